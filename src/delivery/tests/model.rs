@@ -1,0 +1,212 @@
+//! Random outboxes, random weather, answers in random order: what the courier promises holds after every step.
+
+use super::super::*;
+use crate::clock::BenchLuck;
+use crate::wire::Refusal;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// How an entry is met.
+#[derive(Clone, Debug)]
+enum Nature {
+    /// The desk takes it.
+    Good,
+    /// Always the same trouble.
+    Always(Outcome),
+    /// These first, then the desk takes it.
+    First(Vec<Outcome>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Waiting,
+    Delivered,
+    Parked,
+}
+
+struct Row {
+    urgent: bool,
+    nature: Nature,
+    fate: Fate,
+    tries: usize,
+}
+
+struct World {
+    outbox: BTreeMap<u64, Row>,
+    delivery: Delivery,
+    now: Instant,
+    luck: BenchLuck,
+    under_way: Vec<EntryId>,
+    /// While true, nothing gets through to anyone.
+    storm: bool,
+}
+
+fn id(n: u64) -> EntryId {
+    EntryId::new(1_800_000_000_000 + n, [3; 10])
+}
+
+fn number(id: EntryId) -> u64 {
+    let bytes = id.as_bytes();
+    u64::from_be_bytes([0, 0, bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]]) - 1_800_000_000_000
+}
+
+impl World {
+    #[allow(clippy::disallowed_methods)]
+    fn new(rows: Vec<(bool, Nature)>, seed: u64) -> Self {
+        let now = Instant::now();
+        let row = |(urgent, nature)| Row { urgent, nature, fate: Fate::Waiting, tries: 0 };
+        World {
+            outbox: (0..).zip(rows.into_iter().map(row)).collect(),
+            delivery: Delivery::new(now),
+            now,
+            luck: BenchLuck::seeded(seed),
+            under_way: Vec::new(),
+            storm: false,
+        }
+    }
+
+    fn look(&self, skip: &[EntryId]) -> Vec<Candidate> {
+        let waiting = self.outbox.iter().filter(|(n, row)| row.fate == Fate::Waiting && !skip.contains(&id(**n)));
+        let mut found: Vec<Candidate> = waiting.map(|(n, row)| Candidate { id: id(*n), urgent: row.urgent }).collect();
+        found.sort_by_key(|candidate| (!candidate.urgent, number(candidate.id)));
+        found.truncate(WINDOW);
+        found
+    }
+
+    /// One of those under way comes back.
+    fn come_back(&mut self) {
+        let pick = self.luck.below(self.under_way.len() as u64).unwrap() as usize;
+        let id = self.under_way.swap_remove(pick);
+        let row = self.outbox.get_mut(&number(id)).unwrap();
+        row.tries += 1;
+        let outcome = match &row.nature {
+            _ if self.storm => Outcome::NotTheDesk { status: 200, retry_after: None },
+            Nature::Good => Outcome::Delivered,
+            Nature::Always(outcome) => *outcome,
+            Nature::First(list) => list.get(row.tries - 1).copied().unwrap_or(Outcome::Delivered),
+        };
+        if outcome == Outcome::Delivered {
+            assert_eq!(row.fate, Fate::Waiting, "delivered twice");
+            row.fate = Fate::Delivered;
+        }
+        if let Verdict::Park(why) = self.delivery.handle(id, outcome, self.now, &self.luck) {
+            match (why, outcome) {
+                (Parking::Refused(_), Outcome::Refused { refusal, .. }) => assert!(refusal.is_permanent()),
+                (Parking::OnTheWay(_), Outcome::NotTheDesk { .. }) => assert!(row.tries > REFUSED_ON_THE_WAY as usize),
+                other => panic!("{other:?}"),
+            }
+            row.fate = Fate::Parked;
+            self.delivery.parked(id);
+        }
+    }
+
+    /// Something waits that the desk would take or refuse.
+    fn unfinished(&self) -> bool {
+        self.outbox.values().any(|row| row.fate == Fate::Waiting && !matches!(row.nature, Nature::Always(_)))
+    }
+
+    /// Goes on for `steps` steps, or until nothing is left to do.
+    fn run(&mut self, steps: usize) {
+        for _ in 0..steps {
+            // Half of the time an answer comes before the courier does its next thing.
+            if !self.under_way.is_empty() && self.luck.below(2).unwrap() == 0 {
+                self.come_back();
+            }
+            match self.delivery.next(self.now) {
+                Step::Look { skip } => self.delivery.found(self.look(&skip), self.now),
+                Step::Send(id) => {
+                    assert_eq!(self.outbox[&number(id)].fate, Fate::Waiting, "sent what does not wait");
+                    assert!(!self.under_way.contains(&id), "sent twice at once");
+                    self.under_way.push(id);
+                    assert!(self.under_way.len() <= LANES + 1);
+                }
+                Step::Probe if self.storm => self.delivery.probed(None, self.now),
+                Step::Probe => self.delivery.probed(Some(Ok(())), self.now),
+                Step::Wait(..) if !self.under_way.is_empty() => self.come_back(),
+                Step::Wait(Some(until), _) => {
+                    assert!(until > self.now && until <= self.now + LONGEST_WAIT, "a wait above the limit");
+                    self.now = until;
+                }
+                Step::Wait(None, why) => {
+                    assert_eq!(why, Why::NothingWaits);
+                    assert!(self.outbox.values().all(|row| row.fate != Fate::Waiting), "sleeps while something waits");
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn trouble() -> impl Strategy<Value = Outcome> {
+    let retry_after = prop_oneof![Just(None), (0u64..100_000).prop_map(|s| Some(Duration::from_secs(s)))];
+    let refusal = prop_oneof![
+        Just(Refusal::Unsigned),
+        Just(Refusal::Revoked),
+        Just(Refusal::Replayed),
+        Just(Refusal::BadCode),
+        Just(Refusal::Busy),
+        Just(Refusal::Later),
+        Just(Refusal::TooLong),
+        Just(Refusal::OtherBody),
+    ];
+    prop_oneof![
+        Just(Outcome::Unreached),
+        Just(Outcome::Lost),
+        Just(Outcome::OwnDisk),
+        (prop_oneof![Just(200u16), Just(401), Just(413), Just(429), Just(503)], retry_after.clone())
+            .prop_map(|(status, retry_after)| Outcome::NotTheDesk { status, retry_after }),
+        (refusal, retry_after).prop_map(|(refusal, retry_after)| Outcome::Refused { refusal, retry_after }),
+    ]
+}
+
+fn nature() -> impl Strategy<Value = Nature> {
+    prop_oneof![
+        3 => Just(Nature::Good),
+        1 => trouble().prop_map(Nature::Always),
+        2 => prop::collection::vec(trouble(), 1..8).prop_map(Nature::First),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn one_bad_entry_never_blocks_the_next(bad in trouble(), urgent: bool, good in 1usize..100, seed: u64) {
+        let rows = std::iter::once((urgent, Nature::Always(bad))).chain((0..good).map(|_| (false, Nature::Good))).collect();
+        let mut world = World::new(rows, seed);
+        let began = world.now;
+        while world.outbox.values().skip(1).any(|row| row.fate == Fate::Waiting) {
+            world.run(1);
+            // A door that closes on it, or a desk that asks for time because of it, costs all a full wait until the bad one is known
+            // for what it is: a few times, and not once for each of the others.
+            prop_assert!(world.now - began <= LONGEST_WAIT * 6, "the others wait for it");
+        }
+        prop_assert_ne!(world.outbox[&0].fate, Fate::Delivered);
+    }
+
+    #[test]
+    fn whatever_happens_nothing_is_dropped_and_all_that_can_get_through_does(
+        rows in prop::collection::vec((prop::bool::weighted(0.1), nature()), 1..40),
+        storm in 0usize..200,
+        seed: u64,
+    ) {
+        let mut world = World::new(rows, seed);
+        world.storm = true;
+        world.run(storm);
+        world.storm = false;
+        for _ in 0..200 {
+            if world.unfinished() {
+                world.run(100);
+            }
+        }
+        for row in world.outbox.values() {
+            let parks = |o: &Outcome| matches!(o, Outcome::Refused { refusal, .. } if refusal.is_permanent());
+            match &row.nature {
+                Nature::Good => prop_assert_eq!(row.fate, Fate::Delivered),
+                Nature::Always(_) => prop_assert_ne!(row.fate, Fate::Delivered),
+                Nature::First(list) if list.iter().any(parks) => prop_assert_ne!(row.fate, Fate::Waiting),
+                Nature::First(_) => prop_assert_eq!(row.fate, Fate::Delivered),
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! The command line of `inloop-desk`.
+
+use super::config::{Config, SAMPLE};
+use super::keys::{self, Fingerprints};
+use super::serve::{Desk, Parts};
+use super::store::{self, KiosksSince, spreekuren, workers};
+use super::{DeskKeys, passwords};
+use crate::clock::{Clock, MachineLuck, ServerClock};
+use crate::entry::SpreekuurId;
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The longest name of a worker, in characters: what fits a line of a phone.
+const LONGEST_NAME: usize = 60;
+
+/// What is missing where a restore does not say what happened since its backup.
+const SAY_KIOSKS_SINCE: &str = "was a kiosk enrolled, or enrolled anew, after this backup was made? \
+    Say --kiosks-since none or --kiosks-since some; when in doubt: some";
+
+/// The team's server of Inloop: takes in what residents leave, keeps it sealed, and shows it to the team.
+#[derive(Debug, Parser)]
+#[command(name = "inloop-desk", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make all keys in the new folder DIR, and prove them.
+    Keygen {
+        /// Where the desk's keys are to be.
+        dir: PathBuf,
+        /// A name or address that kiosks reach the desk by; can be given more than once.
+        #[arg(long = "name")]
+        names: Vec<String>,
+        /// Take the names from this configuration.
+        #[arg(long, conflicts_with = "names")]
+        config: Option<PathBuf>,
+        /// Write the recovery key to this new file (a USB stick that goes into a safe) instead of the screen.
+        #[arg(long)]
+        recovery_file: Option<PathBuf>,
+    },
+    /// Print the names of the public keys in DIR.
+    Fingerprints {
+        /// The folder that `keygen` filled.
+        dir: PathBuf,
+    },
+    /// Print a commented configuration.
+    DefaultConfig,
+    /// Answer kiosks and staff until it is told to stop.
+    Serve(Configured),
+    /// Copy the store to the new file FILE, also while the desk runs. Keys are not in it.
+    Backup {
+        /// Must not be there yet.
+        file: PathBuf,
+        #[command(flatten)]
+        configured: Configured,
+    },
+    /// Make a store out of a backup. Kiosks then send their last days again.
+    #[command(override_usage = "inloop-desk restore --kiosks-since <none|some> [--replace] [--config <CONFIG>] <FILE>")]
+    Restore {
+        /// What `backup` made.
+        file: PathBuf,
+        /// Was a kiosk enrolled, or enrolled anew, after this backup was made? It may have promised times that the backup does not
+        /// know. Always to be said; when in doubt: some.
+        #[arg(long, value_name = "none|some")]
+        kiosks_since: Option<KiosksSince>,
+        /// Set a store that is there aside.
+        #[arg(long)]
+        replace: bool,
+        #[command(flatten)]
+        configured: Configured,
+    },
+    /// Add a worker, and print a password to be used once.
+    AddWorker {
+        /// The name to log in with.
+        name: String,
+        /// Only for the day list of this spreekuur, by its number: somebody from another organisation.
+        #[arg(long, value_name = "SPREEKUUR")]
+        host: Option<u32>,
+        #[command(flatten)]
+        configured: Configured,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Configured {
+    /// The configuration.
+    #[arg(long, default_value = "inloop-desk.toml")]
+    config: PathBuf,
+}
+
+impl Configured {
+    fn load(&self) -> anyhow::Result<Config> {
+        Ok(Config::load(&self.config)?)
+    }
+}
+
+/// Does what the command line says; what is for people goes to `out`.
+///
+/// # Errors
+/// One sentence for whoever typed it.
+pub fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<()> {
+    let (clock, luck) = (ServerClock, MachineLuck);
+    match cli.command {
+        Command::Keygen { dir, names, config, recovery_file } => {
+            let names = match config {
+                Some(config) => Config::load(&config)?.kiosks.names,
+                None => names,
+            };
+            keygen(&dir, &names, recovery_file.as_deref(), out)
+        }
+        Command::Fingerprints { dir } => Ok(print(&DeskKeys::load(&dir)?.fingerprints(), out)?),
+        Command::DefaultConfig => Ok(out.write_all(SAMPLE.as_bytes())?),
+        Command::Serve(configured) => serve(configured.load()?, out),
+        Command::Backup { file, configured } => {
+            store::backup(&configured.load()?.data, &file)?;
+            Ok(writeln!(out, "The store was copied to {}. Its keys are not in it: keep them elsewhere.", file.display())?)
+        }
+        Command::Restore { file, kiosks_since, replace, configured } => {
+            // No default: what nobody thought about would give times twice, or hold them back for nothing.
+            let Some(since) = kiosks_since else { bail!(SAY_KIOSKS_SINCE) };
+            let config = configured.load()?;
+            let aside = store::restore(&config.data, &file, replace, since, &clock, &luck)?;
+            if let Some(aside) = aside {
+                writeln!(out, "The store that was there is now {}.", aside.display())?;
+            }
+            writeln!(out, "The store is that of the backup. Kiosks will send their last days again.")?;
+            writeln!(out, "A kiosk that was written off since then is not: write it off again on the page Kiosken.")?;
+            if since == KiosksSince::Some {
+                writeln!(out, "No times are given until somebody accepts the risk on the page Kiosken.")?;
+            }
+            Ok(())
+        }
+        Command::AddWorker { name, host, configured } => add_worker(&configured.load()?, &name, host, &clock, &luck, out),
+    }
+}
+
+fn keygen(dir: &Path, names: &[String], recovery_file: Option<&Path>, out: &mut dyn Write) -> anyhow::Result<()> {
+    if recovery_file.is_some_and(Path::exists) {
+        bail!("the recovery key goes into a new file, and there is one already");
+    }
+    let made = keys::make(dir, names, &MachineLuck)?;
+    match recovery_file {
+        Some(file) => {
+            keys::write(file, 0o600, &made.recovery.reveal())
+                .context("the keys were made, but not the file of the recovery key")?;
+            writeln!(out, "The recovery key is in {}. Take it off this machine.", file.display())?;
+        }
+        None => {
+            writeln!(out, "The recovery key. Write it on paper, check it, and lock it away: it is shown once and kept nowhere.")?;
+            writeln!(out, "\n    {}\n", *made.recovery.reveal())?;
+        }
+    }
+    print(&made.fingerprints, out)?;
+    Ok(writeln!(out, "Both keys opened a test entry.")?)
+}
+
+fn print(fingerprints: &Fingerprints, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "team         {}", fingerprints.team)?;
+    writeln!(out, "recovery     {}", fingerprints.recovery)?;
+    writeln!(out, "desk         {}", fingerprints.signing)?;
+    writeln!(out, "certificate  sha256:{}", fingerprints.certificate)
+}
+
+fn serve(config: Config, out: &mut dyn Write) -> anyhow::Result<()> {
+    let parts = Parts::from_config(config, Arc::new(ServerClock), Arc::new(MachineLuck))?;
+    let desk = Desk::start(parts)?;
+    writeln!(out, "Staff: {}", desk.staff_url())?;
+    writeln!(out, "Kiosks: https://{}", desk.kiosks())?;
+    out.flush()?;
+    let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    waiting.block_on(asked_to_stop())?;
+    desk.shutdown();
+    Ok(())
+}
+
+async fn asked_to_stop() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+fn add_worker(
+    config: &Config,
+    name: &str,
+    host: Option<u32>,
+    clock: &ServerClock,
+    luck: &MachineLuck,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+        bail!("a worker's name has 1 to {LONGEST_NAME} characters");
+    }
+    let spreekuur = host.map(SpreekuurId::new).transpose().context("spreekuren are counted from 1")?;
+    let password = passwords::one_time(luck)?;
+    let hash = passwords::hash(&password, luck)?;
+    let now = clock.stamp().at.timestamp();
+    let added = store::once(&config.data, clock, luck, |conn| {
+        if let Some(spreekuur) = spreekuur
+            && spreekuren::find(conn, spreekuur)?.is_none()
+        {
+            return Ok(Added::NoSpreekuur(spreekuur));
+        }
+        let Some(worker) = workers::add(conn, name, &hash, true, now)? else { return Ok(Added::NameTaken) };
+        if let Some(spreekuur) = spreekuur {
+            spreekuren::make_host(conn, worker, spreekuur)?;
+        }
+        Ok(Added::Done)
+    })?;
+    match added {
+        Added::Done => Ok(writeln!(out, "{name} can log in once with: {}", *password)?),
+        Added::NameTaken => bail!("there is a worker called {name} already"),
+        Added::NoSpreekuur(spreekuur) => bail!("there is no spreekuur {}", spreekuur.get()),
+    }
+}
+
+/// What became of a new worker.
+enum Added {
+    Done,
+    NameTaken,
+    NoSpreekuur(SpreekuurId),
+}

@@ -1,0 +1,284 @@
+//! The desk's configuration: one TOML file; a key that is not known is refused.
+
+use crate::entry::Language;
+use crate::wire::{Helper, OpeningHours};
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The commented sample that `inloop-desk default-config` prints.
+pub const SAMPLE: &str = include_str!("inloop-desk.toml");
+
+/// The ways of contact a site can offer: the words of `entry::Contact`.
+const WAYS: [&str; 6] = ["call", "sms", "email", "visit-us", "visit-home", "wait"];
+
+/// The ways by which word of an appointment can be sent: those of [`WAYS`] by which something can be.
+const MESSAGES: [&str; 2] = ["sms", "email"];
+
+/// Everything the desk is told.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The folder for everything the desk keeps.
+    pub data: PathBuf,
+    /// The folder `inloop-desk keygen` filled: not inside `data`, so that no backup of the one holds the other.
+    pub keys: PathBuf,
+    /// What the post is.
+    pub site: SiteConfig,
+    /// How staff reach the pages.
+    pub staff: StaffConfig,
+    /// How kiosks reach the desk.
+    pub kiosks: KiosksConfig,
+}
+
+/// How many of the *koppelkaart* a resident looks through on a glass: two pages of tiles.
+const MOST_HELPERS: usize = 12;
+/// Letters of a name: it stands on a tile.
+const HELPER_NAME: usize = 40;
+/// What one of them offers, in lines that stand on one screen with place and phone.
+const MOST_HELPER_LINES: usize = 4;
+/// Letters of such a line.
+const HELPER_LINE: usize = 60;
+/// Letters of an address: a longer one makes a code that phones read badly.
+const HELPER_PAGE: usize = 120;
+
+/// What the post is.
+#[derive(Clone, Debug, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteConfig {
+    /// Its name, as residents know it.
+    pub name: String,
+    /// The number to call when nobody comes.
+    pub phone: Option<String>,
+    /// When it is open.
+    #[serde(default)]
+    pub hours: Vec<Hours>,
+    /// The organisations whose people read what is left; empty where only the team does.
+    #[serde(default)]
+    pub readers: Vec<String>,
+    /// The ways of contact that somebody here performs.
+    pub contact: Vec<String>,
+    /// The ways by which somebody here sends word of an appointment.
+    #[serde(default)]
+    pub messages: Vec<String>,
+    /// Who can help residents here: the *koppelkaart*.
+    #[serde(default)]
+    pub helpers: Vec<Helper>,
+    /// The languages of the glass, in the order of the menu.
+    pub languages: Vec<Language>,
+}
+
+/// One line of opening hours.
+#[derive(Clone, Debug, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// 1 is Monday, 7 is Sunday.
+    pub weekday: u8,
+    /// "09:00".
+    pub from: TimeOfDay,
+    /// "17:00".
+    pub until: TimeOfDay,
+}
+
+/// A time of day in minutes after midnight, written "09:00".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TimeOfDay(u16);
+
+impl TryFrom<String> for TimeOfDay {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        let two = |part: &str| (part.len() == 2).then(|| part.parse::<u16>().ok()).flatten();
+        let parsed = text.split_once(':').and_then(|(hour, minute)| Some((two(hour)?, two(minute)?)));
+        match parsed {
+            Some((hour, minute)) if minute < 60 && hour * 60 + minute <= 24 * 60 => Ok(TimeOfDay(hour * 60 + minute)),
+            _ => Err(format!("{text:?} is not a time of day like \"09:00\"")),
+        }
+    }
+}
+
+impl From<TimeOfDay> for String {
+    fn from(time: TimeOfDay) -> String {
+        format!("{:02}:{:02}", time.0 / 60, time.0 % 60)
+    }
+}
+
+/// How staff reach the pages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StaffConfig {
+    /// Where the pages listen: plain HTTP on this machine's own address, with the desk's certificate on any other.
+    pub listen: SocketAddr,
+    /// The names staff type; besides them only this machine's own are answered.
+    #[serde(default)]
+    pub names: Vec<String>,
+}
+
+/// How kiosks reach the desk.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KiosksConfig {
+    /// Where the kiosk calls listen, always with TLS.
+    pub listen: SocketAddr,
+    /// The names and addresses kiosks use; `keygen` puts them into the certificate.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// True where the certificate in the keys folder is a public authority's: kiosks then ask the authorities, and no
+    /// certificate is pinned at enrolment.
+    #[serde(default)]
+    pub public_certificate: bool,
+}
+
+/// Why there is no configuration. Each is one sentence that says where.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("the configuration {} cannot be read", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Not TOML, a key that is not known, or a value that does not fit; names the line.
+    #[error("the configuration is not right: {0}")]
+    Wrong(String),
+    /// A value that cannot be.
+    #[error("the configuration is not right: {key}: {why}")]
+    Value {
+        /// Which key.
+        key: &'static str,
+        /// Why not.
+        why: String,
+    },
+}
+
+impl Config {
+    /// Reads the file. Relative folders in it are beside it.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+        let mut config = Config::parse(&text)?;
+        let beside = path.parent().unwrap_or(Path::new(""));
+        config.data = beside.join(&config.data);
+        config.keys = beside.join(&config.keys);
+        Ok(config)
+    }
+
+    /// From the text of such a file.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let config: Config = toml::from_str(text).map_err(|error| ConfigError::Wrong(error.to_string().trim_end().to_owned()))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let wrong = |key, why: String| Err(ConfigError::Value { key, why });
+        if self.keys.starts_with(&self.data) {
+            return wrong("keys", "the keys lie inside the data folder, and would travel with its copies".into());
+        }
+        self.site.check()
+    }
+}
+
+impl SiteConfig {
+    fn check(&self) -> Result<(), ConfigError> {
+        let wrong = |key, why: String| Err(ConfigError::Value { key, why });
+        if self.name.trim().is_empty() {
+            return wrong("site.name", "the post has no name".into());
+        }
+        if let Some(way) = self.contact.iter().find(|way| !WAYS.contains(&way.as_str())) {
+            return wrong("site.contact", format!("{way:?} is none of {WAYS:?}"));
+        }
+        if let Some(way) = self.messages.iter().find(|way| !MESSAGES.contains(&way.as_str())) {
+            return wrong("site.messages", format!("{way:?} is none of {MESSAGES:?}"));
+        }
+        if let Some(why) = too_much_help(&self.helpers) {
+            return wrong("site.helpers", why);
+        }
+        if self.languages.is_empty() {
+            return wrong("site.languages", "the glass needs a language".into());
+        }
+        if let Some(hours) = self.hours.iter().find(|hours| !(1..=7).contains(&hours.weekday) || hours.from >= hours.until) {
+            return wrong("site.hours", format!("{hours:?} is no day of the week with an opening before its closing"));
+        }
+        Ok(())
+    }
+
+    /// The opening hours as kiosks are told them.
+    pub fn opening_hours(&self) -> Vec<OpeningHours> {
+        let line = |hours: &Hours| OpeningHours { weekday: hours.weekday, from: hours.from.0, until: hours.until.0 };
+        self.hours.iter().map(line).collect()
+    }
+}
+
+/// Why the glass cannot show these, by the one that is too much.
+fn too_much_help(helpers: &[Helper]) -> Option<String> {
+    if helpers.len() > MOST_HELPERS {
+        return Some(format!("{} are more than the {MOST_HELPERS} that a resident looks through", helpers.len()));
+    }
+    let long = |text: &str, most: usize| text.trim().is_empty() || text.chars().count() > most;
+    helpers.iter().find_map(|helper| {
+        let lines = || helper.offers.iter().chain(&helper.place).chain(&helper.phone);
+        let why = if long(&helper.name, HELPER_NAME) {
+            format!("a name has 1 to {HELPER_NAME} letters")
+        } else if helper.offers.len() > MOST_HELPER_LINES || lines().any(|line| long(line, HELPER_LINE)) {
+            format!("at most {MOST_HELPER_LINES} offers, and each line has 1 to {HELPER_LINE} letters")
+        } else if helper.page.as_ref().is_some_and(|page| !page.starts_with("https://") || long(page, HELPER_PAGE)) {
+            format!("a page begins with https:// and has at most {HELPER_PAGE} letters, to be read as a code")
+        } else {
+            return None;
+        };
+        Some(format!("{:?}: {why}", helper.name))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_is_a_configuration() {
+        let config = Config::parse(SAMPLE).unwrap();
+        assert_eq!(config.site.opening_hours()[0], OpeningHours { weekday: 1, from: 9 * 60, until: 17 * 60 });
+        assert!(config.staff.listen.ip().is_loopback());
+    }
+
+    #[test]
+    fn a_key_that_is_not_known_is_refused_by_name_and_line() {
+        let text = SAMPLE.replace("[staff]", "[staff]\nlisten_adress = 1");
+        let line = 1 + text.lines().position(|line| line.starts_with("listen_adress")).unwrap();
+        let refused = Config::parse(&text).unwrap_err().to_string();
+        assert!(refused.contains("listen_adress"), "{refused}");
+        assert!(refused.contains(&format!("line {line},")), "{refused}");
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_by_name() {
+        for (right, wrong, key) in [
+            ("contact = [\"call\"", "contact = [\"fax\"", "site.contact"),
+            ("messages = []", "messages = [\"call\"]", "site.messages"),
+            ("from = \"09:00\"", "from = \"18:00\"", "site.hours"),
+            ("messages = []", "helpers = [{ name = \"\" }]", "site.helpers"),
+            ("messages = []", "helpers = [{ name = \"Ans\", page = \"ftp://x\" }]", "site.helpers"),
+            ("messages = []", "helpers = [{ name = \"Ans\", offers = [\"a\", \"b\", \"c\", \"d\", \"e\"] }]", "site.helpers"),
+            ("languages = [\"nl\"", "languages = [\"Nederlands\"", "languages"),
+            ("from = \"09:00\"", "from = \"9 uur\"", "from"),
+        ] {
+            assert!(SAMPLE.contains(right), "{right}");
+            let refused = Config::parse(&SAMPLE.replacen(right, wrong, 1)).unwrap_err().to_string();
+            assert!(refused.contains(key), "{refused}");
+        }
+    }
+
+    #[test]
+    fn keys_inside_the_data_folder_are_refused() {
+        let text = SAMPLE.replace("keys = \"keys\"", "keys = \"data/keys\"");
+        assert!(matches!(Config::parse(&text), Err(ConfigError::Value { key: "keys", .. })));
+    }
+}

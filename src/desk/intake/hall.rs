@@ -1,0 +1,67 @@
+//! What a kiosk asks about its post: the site, its calls, and where it says how it is doing.
+
+use super::Intake;
+use super::answer::{Answer, No};
+use super::hearing::Known;
+use crate::desk::store::{News, calls, kiosks, meta, presence};
+use crate::wire::{Calls, Health, HealthAnswer, Refusal, Site, VERSION};
+use std::sync::Arc;
+
+/// `GET site`.
+pub(super) async fn site(intake: Arc<Intake>, known: Known) -> Result<Answer, No> {
+    let (store, presence) = intake.desk.store.read(|conn| Ok((meta::store_id(conn)?, presence::current(conn)?))).await?;
+    let site = &intake.desk.site;
+    Ok(Answer::of(
+        200,
+        &Site {
+            v: VERSION,
+            name: site.name.clone(),
+            phone: site.phone.clone(),
+            hours: site.opening_hours(),
+            presence,
+            readers: site.readers.clone(),
+            contact: site.contact.clone(),
+            messages: site.messages.clone(),
+            helpers: site.helpers.clone(),
+            languages: site.languages.iter().map(|language| language.code().to_owned()).collect(),
+            tekens: vec![known.kiosk.tekens],
+            team: intake.desk.enrol_answer.team.clone(),
+            recovery: intake.desk.enrol_answer.recovery.clone(),
+            store,
+        },
+    ))
+}
+
+/// `GET calls/{version}`: at once where the version is another, else when there is news.
+pub(super) async fn calls(intake: Arc<Intake>, known: Known) -> Result<Answer, No> {
+    let asked: u64 = known.last_of_path().parse().map_err(|_| Refusal::Malformed)?;
+    let (mut news, mut closing) = (intake.desk.store.hall_news(), intake.desk.closing.clone());
+    if *news.borrow_and_update() == asked {
+        tokio::select! {
+            _ = news.changed() => {}
+            () = tokio::time::sleep(intake.long_poll) => {}
+            _ = closing.wait_for(|closing| *closing) => {}
+        }
+    }
+    // Read before the rows: what changes between is asked for again, and never missed.
+    let version = *news.borrow_and_update();
+    let (kiosk, now) = (known.kiosk.id, intake.desk.now());
+    let read = intake.desk.store.read(move |conn| Ok((calls::of_kiosk(conn, kiosk, now)?, presence::current(conn)?)));
+    let (calls, presence) = read.await?;
+    Ok(Answer::of(200, &Calls { v: VERSION, version, calls, presence }))
+}
+
+/// `POST health`.
+pub(super) async fn health(intake: Arc<Intake>, known: Known) -> Result<Answer, No> {
+    let health: Health = serde_json::from_slice(&known.body).map_err(|_| Refusal::Malformed)?;
+    if health.v != VERSION {
+        return Err(Refusal::Newer.into());
+    }
+    let (kiosk, now) = (known.kiosk.id, intake.desk.now());
+    let kept = intake.desk.store.write(News::Pages, move |conn| {
+        kiosks::keep_health(conn, kiosk, &health, now)?;
+        Ok((meta::store_id(conn)?, meta::site_version(conn)?, meta::slots_version(conn)?))
+    });
+    let (store, site_version, slots_version) = kept.await?;
+    Ok(Answer::of(200, &HealthAnswer { v: VERSION, store, site_version, slots_version }))
+}

@@ -1,0 +1,34 @@
+//! The team's server: takes in what kiosks send, keeps it sealed, and shows it to the team.
+//!
+//! - [`store`] keeps everything, durably, before anyone is told that it is kept;
+//! - [`intake`] answers the kiosks, and believes only what is signed;
+//! - [`pages`] is what staff see in their browser;
+//! - [`keys`] makes and reads the keys, [`passwords`] those of staff, [`config`] the configuration;
+//! - [`calendar`] knows working days and holidays, [`hours`] makes times out of the weekly hours of a spreekuur,
+//!   [`rota`] sees to it that they are offered; [`note`] is what a worker writes down of whom they book for;
+//! - [`serve`] puts these behind two sockets; [`cli`] is the command line of `inloop-desk`.
+//!
+//! What is deliberately absent: nothing here sends an entry back to a kiosk, and nothing here writes a resident's words, number
+//! or address into a log line or a column in the clear.
+
+pub mod calendar;
+pub mod cli;
+pub mod config;
+mod crowd;
+pub mod hours;
+pub mod intake;
+pub mod keys;
+pub mod note;
+pub mod pages;
+pub mod passwords;
+pub mod rota;
+pub mod serve;
+pub mod state;
+pub mod store;
+
+pub use config::Config;
+pub use keys::DeskKeys;
+#[cfg(feature = "tryout")]
+pub(crate) use pages::fresh_token;
+pub use serve::{Desk, Parts, RunningDesk, StartError};
+pub use state::DeskState;

@@ -1,0 +1,263 @@
+//! Kiosken: which there are and how they are doing; a new one is let in after two people have compared four words.
+
+use super::ages;
+use super::asked::{Asked, Named, Refused};
+use super::page::{Page, render};
+use super::risks::{self, Risk};
+use super::say::Say;
+use super::session::{Nothing, Seat, Signed};
+use super::{Pages, Query, done};
+use crate::desk::store::News;
+use crate::desk::store::enrolment::{self, CODE_LIVES, Confirmed, Pending};
+use crate::desk::store::kiosks::{self, Kiosk};
+use crate::entry::KioskId;
+use crate::wire::{DiskState, EnrolCode, words};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// A kiosk speaks twice a minute: after this long without a word its line or its power is gone.
+const QUIET_AFTER: TimeDelta = TimeDelta::minutes(5);
+
+/// The longest name of a kiosk, in characters.
+const LONGEST_NAME: usize = 40;
+
+#[derive(Template)]
+#[template(path = "kiosks.html")]
+struct KiosksPage {
+    page: Page,
+    view: View,
+}
+
+struct View {
+    version: u64,
+    risk: Option<Risk>,
+    pending: Vec<PendingView>,
+    kiosks: Vec<KioskView>,
+    code: Option<CodeView>,
+}
+
+impl View {
+    /// Drawing this page again by itself would take something away that somebody needs.
+    fn in_use(&self) -> bool {
+        self.code.is_some() || self.risk.is_some() || !self.pending.is_empty()
+    }
+}
+
+struct PendingView {
+    id: i32,
+    words: [&'static str; 4],
+    software: String,
+}
+
+struct CodeView {
+    shown: String,
+    until: String,
+}
+
+struct KioskView {
+    id: KioskId,
+    name: String,
+    state: &'static str,
+    seen: String,
+    waiting: u64,
+    facts: Vec<Fact>,
+}
+
+struct Fact {
+    key: &'static str,
+    value: String,
+    look: bool,
+}
+
+impl KioskView {
+    fn icon(&self) -> &'static str {
+        match self.state {
+            "fine" => "yes",
+            "quiet" => "offline",
+            "gone" => "no",
+            _ => "waiting",
+        }
+    }
+
+    fn gone(&self) -> bool {
+        self.state == "gone"
+    }
+
+    fn of(kiosk: &Kiosk, say: Say, now: DateTime<Utc>) -> Self {
+        let quiet = kiosk.last_seen.is_none_or(|seen| now - seen > QUIET_AFTER);
+        let mut facts = Vec::new();
+        let mut fact = |key, value, look| facts.push(Fact { key, value, look });
+        match &kiosk.health {
+            None => fact("kiosk-waiting", say.get("kiosk-unknown"), false),
+            Some(health) => {
+                fact("kiosk-waiting", health.waiting.to_string(), false);
+                fact("kiosk-parked", health.parked.to_string(), health.parked > 0);
+                let disk = match health.disk {
+                    DiskState::Ok => "ok",
+                    DiskState::Full => "full",
+                    DiskState::Broken => "broken",
+                    DiskState::SetAside => "set-aside",
+                };
+                fact("kiosk-disk", say.choice("kiosk-disk-", disk), health.disk != DiskState::Ok);
+                let clock = if health.clock_trusted { "fine" } else { "unsure" };
+                fact("kiosk-clock", say.choice("kiosk-clock-", clock), !health.clock_trusted);
+            }
+        }
+        fact("kiosk-software", kiosk.software.clone(), false);
+        let look = facts.iter().any(|fact| fact.look);
+        KioskView {
+            id: kiosk.id,
+            name: kiosk.name.clone(),
+            state: match (kiosk.active, quiet, look) {
+                (false, ..) => "gone",
+                (_, true, _) => "quiet",
+                (_, _, true) => "look",
+                _ => "fine",
+            },
+            seen: kiosk.last_seen.map_or_else(|| say.get("kiosk-never-seen"), |seen| ages::age(say, seen, now)),
+            waiting: kiosk.health.as_ref().map_or(0, |health| health.waiting),
+            facts,
+        }
+    }
+}
+
+/// What staff have to hear of a kiosk before they look at its page: it is silent, or says that something is wrong.
+pub(super) fn trouble(kiosk: &Kiosk, say: Say, now: DateTime<Utc>) -> Option<String> {
+    let view = KioskView::of(kiosk, say, now);
+    let what = match view.state {
+        "quiet" => say.with("kiosk-trouble-quiet", "seen", &view.seen),
+        "look" => {
+            let wrong = view.facts.iter().filter(|fact| fact.look);
+            wrong.map(|fact| format!("{}: {}", say.get(fact.key), fact.value)).collect::<Vec<_>>().join(", ")
+        }
+        _ => return None,
+    };
+    Some(say.with_two("kiosk-trouble", ("name", &view.name), ("what", &what)))
+}
+
+/// `GET /kiosken`.
+pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Query>, seat: Seat) -> Result<Response, Refused> {
+    show(&pages, &seat, query.said.as_deref(), None).await
+}
+
+async fn show(pages: &Arc<Pages>, seat: &Seat, said: Option<&str>, code: Option<CodeView>) -> Result<Response, Refused> {
+    let version = *pages.desk.store.news().borrow();
+    let (say, now) = (seat.say, pages.desk.clock.stamp().at);
+    let found = pages
+        .desk
+        .store
+        .read(move |conn| Ok((kiosks::all(conn)?, enrolment::pending(conn, now.timestamp())?, risks::strangers(conn, say)?)));
+    let (all, pending, risk) = found.await?;
+    let pending = four_words(pages, pending).await?;
+    let kiosks = all.iter().map(|kiosk| KioskView::of(kiosk, seat.say, now)).collect();
+    let view = View { version, risk, pending, kiosks, code };
+    Ok(render(StatusCode::OK, &KiosksPage { page: seat.page(pages, "kiosks", said), view }))
+}
+
+/// The words of everybody who waits; each costs one Argon2id, so not on a thread that serves.
+async fn four_words(pages: &Arc<Pages>, pending: Vec<Pending>) -> Result<Vec<PendingView>, words::NoWords> {
+    let Ok(_turn) = pages.hashing.acquire().await else { return Ok(Vec::new()) };
+    let answer = Arc::clone(&pages.desk.enrol_answer);
+    let compute = move || {
+        let view = |one: Pending| {
+            let words = words::four_words(&one.key, &answer)?;
+            Ok(PendingView { id: one.id, words, software: one.software })
+        };
+        pending.into_iter().map(view).collect()
+    };
+    tokio::task::spawn_blocking(compute).await.unwrap_or_else(|_| Ok(Vec::new()))
+}
+
+/// `POST /kiosken/code`: the code is in this answer and nowhere else.
+pub(super) async fn make_code(
+    State(pages): State<Arc<Pages>>,
+    Signed(seat, Nothing {}): Signed<Nothing>,
+) -> Result<Response, Refused> {
+    let (luck, stamp) = (Arc::clone(&pages.desk.luck), pages.desk.clock.stamp());
+    let code = pages.desk.store.write(News::Silent, move |conn| enrolment::new_code(conn, &*luck, stamp.at.timestamp())).await?;
+    let view = CodeView { shown: in_two(&code), until: ages::time(stamp.at + CODE_LIVES) };
+    show(&pages, &seat, None, Some(view)).await
+}
+
+/// `0123 WXYZ`: easier to read to somebody.
+fn in_two(code: &EnrolCode) -> String {
+    let (one, two) = code.reveal().split_at(4);
+    format!("{one} {two}")
+}
+
+/// What staff say of a kiosk they let in.
+#[derive(Deserialize)]
+pub(super) struct LetIn {
+    name: String,
+    /// The number of the kiosk this was before; empty for a new one.
+    again: String,
+}
+
+/// `POST /kiosken/aanvraag/{id}/ja`.
+pub(super) async fn confirm(
+    State(pages): State<Arc<Pages>>,
+    Named(id): Named<i32>,
+    Signed(seat, LetIn { name, again }): Signed<LetIn>,
+) -> Result<Response, Refused> {
+    let name: String = name.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    let name = if name.is_empty() { seat.say.get("pending-name-hall") } else { name };
+    let again = again.parse::<KioskId>().ok();
+    let now = pages.desk.now();
+    let confirmed = pages.desk.store.write(News::Pages, move |conn| enrolment::confirm(conn, id, &name, again, now)).await?;
+    let said = match confirmed {
+        Confirmed::Enrolled(..) => "enrolled",
+        Confirmed::TooLate => "enrol-late",
+        Confirmed::NoTekens => "no-tekens",
+    };
+    Ok(done("/kiosken", said))
+}
+
+/// `POST /kiosken/aanvraag/{id}/nee`.
+pub(super) async fn refuse(
+    State(pages): State<Arc<Pages>>,
+    Named(id): Named<i32>,
+    Signed(_, Nothing {}): Signed<Nothing>,
+) -> Result<Response, Refused> {
+    let refused = pages.desk.store.write(News::Pages, move |conn| enrolment::refuse(conn, id)).await?;
+    Ok(done("/kiosken", if refused { "refused" } else { "enrol-late" }))
+}
+
+#[derive(Template)]
+#[template(path = "write_off.html")]
+struct WriteOffPage {
+    page: Page,
+    kiosk: KioskView,
+}
+
+/// The kiosk of a path, where it is not written off.
+async fn named(pages: &Pages, id: &str) -> Result<Kiosk, Refused> {
+    let id: KioskId = id.parse().map_err(|_| Refused::NotThere)?;
+    let found = pages.desk.store.read(move |conn| kiosks::find(conn, id)).await?;
+    found.filter(|kiosk| kiosk.active).ok_or(Refused::NotThere)
+}
+
+/// `GET /kiosken/{id}/afschrijven`: asks first.
+pub(super) async fn write_off_page(
+    State(pages): State<Arc<Pages>>,
+    Named(id): Named<String>,
+    seat: Seat,
+) -> Result<Response, Refused> {
+    let kiosk = KioskView::of(&named(&pages, &id).await?, seat.say, pages.desk.clock.stamp().at);
+    Ok(render(StatusCode::OK, &WriteOffPage { page: seat.page(&pages, "kiosks", None), kiosk }))
+}
+
+/// `POST /kiosken/{id}/afschrijven`.
+pub(super) async fn write_off(
+    State(pages): State<Arc<Pages>>,
+    Named(id): Named<String>,
+    Signed(_, Nothing {}): Signed<Nothing>,
+) -> Result<Response, Refused> {
+    let (kiosk, now) = (named(&pages, &id).await?.id, pages.desk.now());
+    pages.desk.store.write(News::Hall, move |conn| kiosks::write_off(conn, kiosk, now)).await?;
+    Ok(done("/kiosken", "written-off"))
+}

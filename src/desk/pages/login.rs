@@ -1,0 +1,337 @@
+//! Logging in and out, the language, and a worker's own password.
+
+use super::asked::{Asked, Refused};
+use super::door::Secure;
+use super::page::{Notice, Page, Said, notice_page, render};
+use super::session::{self, FORM, LONGEST, Nothing, SESSION, Seat, Signed, TokenHash};
+use super::{Pages, Query, done};
+use crate::clock::NoLuck;
+use crate::desk::passwords;
+use crate::desk::store::{News, workers};
+use askama::Template;
+use axum::Extension;
+use axum::extract::{ConnectInfo, FromRequestParts, RawForm, Request, State};
+use axum::http::header::RETRY_AFTER;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// The shortest password a worker may choose, in characters. Length is asked for and nothing else, as NIST SP 800-63B advises.
+const SHORTEST_PASSWORD: usize = 12;
+
+/// The longest that is looked at, in bytes: hashing more would be a way to keep the desk busy.
+const LONGEST_PASSWORD: usize = 256;
+
+/// What a password is compared with where there is no such worker: a hash that no password has, at the cost of every other, so
+/// that nobody learns from the time of an answer which names there are.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlzIQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// How long a log-in form may lie open.
+const FORM_KEPT: chrono::TimeDelta = chrono::TimeDelta::hours(12);
+
+#[derive(Template)]
+#[template(path = "login.html")]
+struct LoginPage {
+    page: Page,
+    name: String,
+    next: String,
+}
+
+/// Where the log-in goes on to, and what it says.
+#[derive(Default, Deserialize)]
+pub(super) struct Onward {
+    next: Option<String>,
+    said: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Fields {
+    name: String,
+    password: String,
+    next: String,
+}
+
+/// The token of a log-in form: made from a cookie that only this browser has, so that no foreign form fits.
+fn form_token(cookie: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::new().chain_update("inloop log-in form").chain_update(cookie).finalize())
+}
+
+/// Only our own pages, by their path: never another host.
+fn onward(next: &str) -> &str {
+    let plain = next.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-'));
+    let ours =
+        ["/vandaag", "/kaart/", "/kiosken", "/spreekuren", "/afspraak/", "/daglijst"].iter().any(|page| next.starts_with(page));
+    if plain && ours && !next.contains("//") { next } else { "/vandaag" }
+}
+
+/// `GET /login`.
+pub(super) async fn page(
+    State(pages): State<Arc<Pages>>,
+    Extension(secure): Extension<Secure>,
+    Asked(ask): Asked<Onward>,
+    request: Request,
+) -> Response {
+    let mut parts = request.into_parts().0;
+    let next = onward(ask.next.as_deref().unwrap_or_default()).to_owned();
+    if session::token(&parts, SESSION).is_some() && Seat::from_request_parts(&mut parts, &pages).await.is_ok() {
+        return Redirect::to(&next).into_response();
+    }
+    let say = session::tongue(&parts.headers);
+    let said = Said::named(say, ask.said.as_deref().filter(|said| matches!(*said, "ended" | "goodbye" | "password")));
+    form(&pages, &parts, secure, StatusCode::OK, said, String::new(), next)
+}
+
+/// The form, with the cookie it belongs to.
+fn form(
+    pages: &Pages,
+    parts: &Parts,
+    secure: Secure,
+    status: StatusCode,
+    said: Option<Said>,
+    name: String,
+    next: String,
+) -> Response {
+    let say = session::tongue(&parts.headers);
+    let (cookie, new) = match session::token(parts, FORM) {
+        Some(cookie) => (Zeroizing::new(cookie), false),
+        None => match session::fresh_token(&*pages.desk.luck) {
+            Ok(token) => (token, true),
+            Err(error) => return no_luck(say, &error),
+        },
+    };
+    let mut page = Page::outside(say, "/login", form_token(&cookie)).saying(said);
+    page.site = Some(pages.desk.site.name.clone());
+    let mut answer = render(status, &LoginPage { page, name, next });
+    if new {
+        session::set_cookie(&mut answer, FORM, &cookie, secure, FORM_KEPT);
+    }
+    answer
+}
+
+fn no_luck(say: super::Say, error: &NoLuck) -> Response {
+    tracing::error!(%error, "a token could not be made");
+    notice_page(StatusCode::SERVICE_UNAVAILABLE, Page::outside(say, "/login", String::new()), &Notice::TROUBLE)
+}
+
+/// `POST /login`. A wrong name and a wrong password get the same answer after the same work.
+pub(super) async fn log_in(State(pages): State<Arc<Pages>>, Extension(secure): Extension<Secure>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let say = session::tongue(&parts.headers);
+    let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let read = RawForm::from_request_body(parts.clone(), body).await;
+    let ours = session::token(&parts, FORM).map(|cookie| form_token(&cookie));
+    let Some(fields) = read.and_then(|bytes| session::fields::<Fields>(&bytes)).and_then(|(guard, fields)| {
+        let fits = ours.is_some_and(|ours| session::same(&ours, &guard));
+        fits.then_some(fields)
+    }) else {
+        return form(
+            &pages,
+            &parts,
+            secure,
+            StatusCode::FORBIDDEN,
+            Said::named(say, Some("form-old")),
+            String::new(),
+            "/vandaag".into(),
+        );
+    };
+    let (name, next) = (fields.name.trim().to_owned(), onward(&fields.next).to_owned());
+    let counted = match pages.limiter.begin(&name, address, pages.desk.clock.now()) {
+        Ok(counted) => counted,
+        Err(super::limiter::TooOften(wait)) => {
+            let minutes = wait.as_secs().div_ceil(60);
+            let said = Said { text: say.with("login-slow", "minutes", minutes), kind: true };
+            let mut answer = form(&pages, &parts, secure, StatusCode::TOO_MANY_REQUESTS, Some(said), name, next);
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs()));
+            return answer;
+        }
+    };
+    let worker = match check(&pages, name.clone(), Zeroizing::new(fields.password)).await {
+        Ok(Some(worker)) => worker,
+        Ok(None) => {
+            tracing::warn!("a log-in did not fit");
+            let said = Said { text: say.get("login-wrong"), kind: true };
+            return form(&pages, &parts, secure, StatusCode::FORBIDDEN, Some(said), name, next);
+        }
+        Err(error) => return trouble(say, &error),
+    };
+    pages.limiter.forgive(&counted);
+    let before = session::token(&parts, SESSION).map(|token| TokenHash::of(&token));
+    let next = if worker.must_change { "/wachtwoord" } else { next.as_str() };
+    begin(&pages, say, worker.id, before, secure, Redirect::to(next).into_response()).await
+}
+
+fn trouble(say: super::Say, error: &(dyn std::error::Error + 'static)) -> Response {
+    tracing::error!(error, "a log-in could not be looked at");
+    notice_page(StatusCode::SERVICE_UNAVAILABLE, Page::outside(say, "/login", String::new()), &Notice::TROUBLE)
+}
+
+/// The worker, where name and password fit.
+async fn check(
+    pages: &Pages,
+    name: String,
+    typed: Zeroizing<String>,
+) -> Result<Option<workers::Worker>, crate::desk::store::StoreError> {
+    let found = pages.desk.store.read(move |conn| workers::by_name(conn, &name)).await?;
+    let kept = found.as_ref().map(|worker| worker.password.clone());
+    Ok(if fits(pages, typed, kept).await { found } else { None })
+}
+
+/// Compares a password, a few at a time and not on a thread that serves.
+async fn fits(pages: &Pages, typed: Zeroizing<String>, kept: Option<String>) -> bool {
+    let Ok(_turn) = pages.hashing.acquire().await else { return false };
+    let compare = move || {
+        let right = passwords::verify(&typed, kept.as_deref().unwrap_or(NOBODY));
+        right && kept.is_some()
+    };
+    tokio::task::spawn_blocking(compare).await.unwrap_or(false)
+}
+
+/// Begins a session under a new token, ends the one before, and adds the cookie to the answer.
+async fn begin(
+    pages: &Pages,
+    say: super::Say,
+    worker: i32,
+    before: Option<TokenHash>,
+    secure: Secure,
+    mut answer: Response,
+) -> Response {
+    let tokens = session::fresh_token(&*pages.desk.luck).and_then(|token| Ok((token, session::fresh_token(&*pages.desk.luck)?)));
+    let (token, csrf) = match tokens {
+        Ok(both) => both,
+        Err(error) => return no_luck(say, &error),
+    };
+    let now = pages.desk.now();
+    let (hash, until) = (TokenHash::of(&token), now + session::IDLE.num_seconds());
+    let begun = pages.desk.store.write(News::Silent, move |conn| {
+        if let Some(before) = before {
+            workers::end_session(conn, &before.0)?;
+        }
+        workers::begin_session(conn, &hash.0, worker, &csrf, now, until)
+    });
+    if let Err(error) = begun.await {
+        return trouble(say, &error);
+    }
+    session::set_cookie(&mut answer, SESSION, &token, secure, LONGEST);
+    answer
+}
+
+/// `POST /uitloggen`.
+pub(super) async fn log_out(
+    State(pages): State<Arc<Pages>>,
+    Extension(secure): Extension<Secure>,
+    Signed(seat, Nothing {}): Signed<Nothing>,
+) -> Result<Response, Refused> {
+    let token = seat.token;
+    pages.desk.store.write(News::Silent, move |conn| workers::end_session(conn, &token.0)).await?;
+    let mut answer = done("/login", "goodbye");
+    session::set_cookie(&mut answer, SESSION, "", secure, LONGEST);
+    Ok(answer)
+}
+
+/// Which page the language was changed on.
+#[derive(Deserialize)]
+pub(super) struct Back {
+    back: String,
+}
+
+/// `POST /taal`: the other language, in this browser. Changes nothing at the desk, so a page without a session has it too; the
+/// door has seen to it that one of our own pages asks.
+pub(super) async fn choose_language(Extension(secure): Extension<Secure>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let say = session::tongue(&parts.headers).other();
+    let back = RawForm::from_request_body(parts, body).await.and_then(|bytes| session::fields::<Back>(&bytes));
+    let back = back.map(|(_, Back { back })| back).unwrap_or_default();
+    let mut answer = Redirect::to(if back == "/login" || back == "/wachtwoord" { &back } else { onward(&back) }).into_response();
+    session::set_language(&mut answer, say, secure);
+    answer
+}
+
+#[derive(Template)]
+#[template(path = "password.html")]
+struct PasswordPage {
+    page: Page,
+    least: usize,
+    first: bool,
+}
+
+/// `GET /wachtwoord`.
+pub(super) async fn password_page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Query>, seat: Seat) -> Response {
+    let page = seat.page(&pages, "", query.said.as_deref());
+    render(StatusCode::OK, &PasswordPage { page, least: SHORTEST_PASSWORD, first: seat.must_change })
+}
+
+/// The worker's password now, and the one to come.
+#[derive(Deserialize)]
+pub(super) struct Change {
+    now: String,
+    new: String,
+}
+
+/// `POST /wachtwoord`: ends every session of the worker and begins a new one here.
+pub(super) async fn change_password(
+    State(pages): State<Arc<Pages>>,
+    Extension(secure): Extension<Secure>,
+    Signed(seat, Change { now, new }): Signed<Change>,
+) -> Result<Response, Refused> {
+    let (now, new) = (Zeroizing::new(now), Zeroizing::new(new));
+    if new.chars().count() < SHORTEST_PASSWORD || new.len() > LONGEST_PASSWORD {
+        return Ok(done("/wachtwoord", "password-short"));
+    }
+    // Guesses are counted here too: who finds an open page must not find the password with it.
+    let Ok(counted) = pages.limiter.begin(&seat.name, None, pages.desk.clock.now()) else {
+        return Ok(done("/wachtwoord", "password-wrong"));
+    };
+    if !fits(&pages, now, Some(seat.password.clone())).await {
+        return Ok(done("/wachtwoord", "password-wrong"));
+    }
+    pages.limiter.forgive(&counted);
+    let luck = Arc::clone(&pages.desk.luck);
+    let hashed = tokio::task::spawn_blocking(move || passwords::hash(&new, &*luck)).await??;
+    let worker = seat.worker;
+    pages.desk.store.write(News::Silent, move |conn| workers::set_password(conn, worker, &hashed, false)).await?;
+    Ok(begin(&pages, seat.say, worker, None, secure, done("/vandaag", "password")).await)
+}
+
+/// The body of a form, at most [`super::MAX_FORM`] bytes; none where it is longer or is no form.
+trait Body {
+    async fn from_request_body(parts: Parts, body: axum::body::Body) -> Option<axum::body::Bytes>;
+}
+
+impl Body for RawForm {
+    async fn from_request_body(parts: Parts, body: axum::body::Body) -> Option<axum::body::Bytes> {
+        use axum::extract::FromRequest;
+        RawForm::from_request(Request::from_parts(parts, body), &()).await.ok().map(|RawForm(bytes)| bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_costs_as_much_as_somebody_and_has_no_password() {
+        let somebody = passwords::hash("x", &crate::clock::BenchLuck::seeded(1)).unwrap();
+        let cost = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(cost(&somebody), cost(NOBODY));
+        assert!(argon2::PasswordHash::new(NOBODY).is_ok(), "it is hashed with, not refused");
+        assert!(!passwords::verify("", NOBODY));
+    }
+
+    #[test]
+    fn a_log_in_goes_on_to_our_own_pages_alone() {
+        for ours in ["/vandaag", "/kiosken", "/kaart/019a0000-0000-7000-8000-000000000000"] {
+            assert_eq!(onward(ours), ours);
+        }
+        for foreign in
+            ["", "//evil.example", "https://evil.example", "/vandaag//evil", "/\\evil.example", "/kaart/\r\nx: y", "/login"]
+        {
+            assert_eq!(onward(foreign), "/vandaag", "{foreign:?}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What a desk may not know that kiosks have promised: said on Spreekuren and Kiosken, and held up until somebody accepts it.
+
+use super::asked::{Named, Refused};
+use super::say::Say;
+use super::session::Signed;
+use super::{Pages, done};
+use crate::booking::desk::Heard;
+use crate::desk::store::{Conn, News, StoreError, grants, kiosks, slots};
+use crate::entry::KioskId;
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Kiosks that may have promised times of which the desk knows nothing.
+pub(super) struct Risk {
+    /// Which: a kiosk's number, or [`STRANGERS`].
+    pub(super) of: String,
+    /// What may be, as sentences.
+    pub(super) text: String,
+    /// Where it is accepted.
+    pub(super) action: String,
+}
+
+/// Where the risk of kiosks that the desk cannot know is accepted.
+const STRANGERS: &str = "onbekend";
+
+impl Risk {
+    fn new(of: &str, text: String) -> Self {
+        let page = if of == STRANGERS { "kiosken" } else { "spreekuren" };
+        Risk { of: of.to_owned(), text, action: format!("/{page}/risico/{of}") }
+    }
+
+    /// Whether it is accepted on the page Kiosken.
+    pub(super) fn is_of_strangers(&self) -> bool {
+        self.of == STRANGERS
+    }
+}
+
+/// Kiosks that this desk cannot know, where nobody has accepted that yet.
+pub(super) fn strangers(conn: &mut Conn, say: Say) -> Result<Option<Risk>, StoreError> {
+    let silent = grants::strangers(conn)? == Some(Heard::Silent);
+    Ok(silent.then(|| Risk::new(STRANGERS, say.get("risk-strangers"))))
+}
+
+/// All there are: kiosks that this desk cannot know, that have not spoken since it came out of a backup, and that were written off
+/// with times in hand from the minute `minute` on.
+pub(super) fn all(conn: &mut Conn, say: Say, minute: i64) -> Result<Vec<Risk>, StoreError> {
+    let mut risks = Vec::from_iter(strangers(conn, say)?);
+    let silent: Vec<_> =
+        grants::heard(conn)?.into_iter().filter(|(_, heard)| *heard == Heard::Silent).map(|(id, _)| id).collect();
+    for kiosk in kiosks::all(conn)? {
+        let blocked = slots::blocked(conn, kiosk.id, u32::try_from(minute).unwrap_or(0))?;
+        let text = match (silent.contains(&kiosk.id), blocked) {
+            (true, _) => say.with("risk-silent", "kiosk", &kiosk.name),
+            (false, 0) => continue,
+            (false, n) => say.with_two("risk-blocked", ("kiosk", &kiosk.name), ("n", &n.to_string())),
+        };
+        risks.push(Risk::new(&kiosk.id.to_string(), text));
+    }
+    Ok(risks)
+}
+
+/// What is ticked by somebody who knows that two residents may come at one time.
+#[derive(Deserialize)]
+pub(super) struct Knowing {
+    double: Option<String>,
+}
+
+/// `POST /spreekuren/risico/{kiosk}`: somebody accepts that this kiosk may have promised anything.
+pub(super) async fn accept(
+    State(pages): State<Arc<Pages>>,
+    Named(kiosk): Named<String>,
+    Signed(seat, Knowing { double }): Signed<Knowing>,
+) -> Result<Response, Refused> {
+    let (id, now): (KioskId, i64) = (kiosk.parse().map_err(|_| Refused::NotThere)?, pages.desk.now());
+    if double.is_none() {
+        return Ok(done("/spreekuren", "slot-double"));
+    }
+    let freed = pages.desk.store.write(News::Hall, move |conn| slots::accept_risk(conn, id, now)).await?;
+    tracing::info!(worker = seat.worker, kiosk = id.get(), freed, "a risk was accepted");
+    Ok(done("/spreekuren", "risk-accepted"))
+}
+
+/// `POST /kiosken/risico/onbekend`: somebody accepts that kiosks which this desk cannot know may have promised anything.
+pub(super) async fn accept_strangers(
+    State(pages): State<Arc<Pages>>,
+    Signed(seat, Knowing { double }): Signed<Knowing>,
+) -> Result<Response, Refused> {
+    if double.is_none() {
+        return Ok(done("/kiosken", "slot-double"));
+    }
+    let now = pages.desk.now();
+    pages.desk.store.write(News::Hall, move |conn| grants::accept_strangers(conn, now)).await?;
+    tracing::info!(worker = seat.worker, "the risk of kiosks that nobody knows was accepted");
+    Ok(done("/kiosken", "strangers-accepted"))
+}

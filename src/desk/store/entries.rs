@@ -1,0 +1,317 @@
+//! What residents left: the sealed envelope, and in the clear what lists need.
+
+use super::schema::{claim, entry};
+use super::{Conn, StoreError};
+use crate::clock::Stamp;
+use crate::entry::{EntryId, Envelope, Epoch, Kind, KioskId, Language, Need, Teken, Topic};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use std::collections::HashMap;
+use std::time::Duration;
+
+/// What is kept of an entry beside its envelope; made by the intake, which opened it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Its name.
+    pub id: EntryId,
+    /// Which kiosk.
+    pub kiosk: KioskId,
+    /// The enrolment it was kept under.
+    pub epoch: Epoch,
+    /// True where that enrolment is over.
+    pub late: bool,
+    /// What sort of thing.
+    pub kind: Kind,
+    /// When the desk got it.
+    pub received_at: DateTime<Utc>,
+    /// How long it had waited on the kiosk by then.
+    pub waited: Duration,
+    /// When it was left, by the kiosk's clock.
+    pub left_at: Stamp,
+    /// The day named to the resident.
+    pub promised_before: Option<NaiveDate>,
+    /// What the resident is found and called by.
+    pub teken: Option<Teken>,
+    /// What it is about.
+    pub topic: Option<Topic>,
+    /// What is needed.
+    pub need: Option<Need>,
+    /// The language of the glass.
+    pub language: Language,
+    /// The word of the way of contact.
+    pub contact: Option<String>,
+    /// Whether the resident can be reached by what was given.
+    pub reaches: bool,
+    /// Whether a resident who worries said that there is danger now.
+    pub raised: bool,
+}
+
+impl Listed {
+    /// True where workers open it and pick it up.
+    pub fn is_card(&self) -> bool {
+        [Deck::Asked, Deck::Offered].iter().any(|deck| deck.kinds().contains(&self.kind))
+    }
+}
+
+/// Which cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deck {
+    /// Those that somebody waits for an answer to: questions and worries.
+    Asked,
+    /// What residents want to do for the neighbourhood.
+    Offered,
+}
+
+impl Deck {
+    fn kinds(self) -> &'static [Kind] {
+        match self {
+            Deck::Asked => &[Kind::Question, Kind::Worry],
+            Deck::Offered => &[Kind::Offering],
+        }
+    }
+
+    fn words(self) -> Vec<&'static str> {
+        self.kinds().iter().copied().map(kind_word).collect()
+    }
+}
+
+/// What an arriving entry met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// It is new, and kept.
+    New,
+    /// The same bytes came before; with the day that was named then.
+    Known(Option<NaiveDate>),
+    /// Other bytes came before under this name.
+    OtherBody,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = entry)]
+struct NewRow<'a> {
+    id: &'a [u8],
+    kiosk: i32,
+    epoch: i32,
+    seq: i64,
+    envelope: &'a [u8],
+    digest: &'a str,
+    received_at: i64,
+    waited: i64,
+    late: bool,
+    kind: &'a str,
+    left_at: i64,
+    left_trusted: bool,
+    promised_before: Option<String>,
+    teken: Option<i32>,
+    topic: Option<&'a str>,
+    need: Option<&'a str>,
+    language: &'a str,
+    contact: Option<&'a str>,
+    reaches: bool,
+    raised: bool,
+}
+
+/// Everything but the envelope, in the order of the columns.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = entry)]
+struct Row {
+    id: Vec<u8>,
+    kiosk: i32,
+    epoch: i32,
+    received_at: i64,
+    waited: i64,
+    late: bool,
+    kind: String,
+    left_at: i64,
+    left_trusted: bool,
+    promised_before: Option<String>,
+    teken: Option<i32>,
+    topic: Option<String>,
+    need: Option<String>,
+    language: String,
+    contact: Option<String>,
+    reaches: bool,
+    raised: bool,
+}
+
+impl TryFrom<Row> for Listed {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let odd = || StoreError::Odd("entry");
+        let known = |text: Option<String>| text.map(|text| text.parse::<NaiveDate>().map_err(|_| odd())).transpose();
+        Ok(Listed {
+            id: EntryId::from_bytes(&row.id).map_err(|_| odd())?,
+            kiosk: super::kiosks::id_from(row.kiosk)?,
+            epoch: Epoch::new(row.epoch as u32),
+            late: row.late,
+            kind: kind_from(&row.kind).ok_or_else(odd)?,
+            received_at: moment(row.received_at)?,
+            waited: Duration::from_secs(row.waited.max(0) as u64),
+            left_at: Stamp { at: moment(row.left_at)?, trusted: row.left_trusted },
+            promised_before: known(row.promised_before)?,
+            teken: row
+                .teken
+                .map(|index| u16::try_from(index).ok().and_then(|i| Teken::from_index(i).ok()).ok_or_else(odd))
+                .transpose()?,
+            topic: row.topic.map(|word| Topic::from_word(&word).ok_or_else(odd)).transpose()?,
+            need: row.need.map(|word| Need::from_word(&word).ok_or_else(odd)).transpose()?,
+            language: row.language.parse().map_err(|_| odd())?,
+            contact: row.contact,
+            reaches: row.reaches,
+            raised: row.raised,
+        })
+    }
+}
+
+/// A moment from its seconds since 1970.
+pub(super) fn moment(seconds: i64) -> Result<DateTime<Utc>, StoreError> {
+    DateTime::from_timestamp(seconds, 0).ok_or(StoreError::Odd("a time"))
+}
+
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Question => "question",
+        Kind::Call => "call",
+        Kind::Booking => "booking",
+        Kind::Change => "change",
+        Kind::Cancel => "cancel",
+        Kind::CheckIn => "checkin",
+        Kind::Worry => "worry",
+        Kind::Offering => "offering",
+        Kind::Rating => "rating",
+    }
+}
+
+const KINDS: [Kind; 9] = [
+    Kind::Question,
+    Kind::Call,
+    Kind::Booking,
+    Kind::Change,
+    Kind::Cancel,
+    Kind::CheckIn,
+    Kind::Worry,
+    Kind::Offering,
+    Kind::Rating,
+];
+
+fn kind_from(word: &str) -> Option<Kind> {
+    KINDS.into_iter().find(|kind| kind_word(*kind) == word)
+}
+
+/// Keeps an entry that arrived, unless it was here before.
+///
+/// # Errors
+/// Where the store fails. Two desks on one database that get the same entry at once: one of them fails, and the kiosk's next
+/// try finds it.
+pub fn arrive(conn: &mut Conn, envelope: &Envelope, digest: &str, listed: &Listed) -> Result<Arrival, StoreError> {
+    let known: Option<(String, Option<String>)> = entry::table
+        .find(listed.id.as_bytes().as_slice())
+        .select((entry::digest, entry::promised_before))
+        .first(conn)
+        .optional()?;
+    if let Some((kept, promised)) = known {
+        if kept != digest {
+            return Ok(Arrival::OtherBody);
+        }
+        let day = promised.map(|text| text.parse().map_err(|_| StoreError::Odd("entry"))).transpose()?;
+        return Ok(Arrival::Known(day));
+    }
+    let header = envelope.header();
+    // A rating is counted and never opened again. Its envelope would tell which kiosk it was given at, and when.
+    let kept = if listed.kind == Kind::Rating { Vec::new() } else { envelope.to_bytes() };
+    let row = NewRow {
+        id: listed.id.as_bytes(),
+        kiosk: listed.kiosk.get() as i32,
+        epoch: listed.epoch.get() as i32,
+        seq: header.sequence.get() as i64,
+        envelope: &kept,
+        digest,
+        received_at: listed.received_at.timestamp(),
+        waited: i64::try_from(listed.waited.as_secs()).unwrap_or(i64::MAX),
+        late: listed.late,
+        kind: kind_word(listed.kind),
+        left_at: listed.left_at.at.timestamp(),
+        left_trusted: listed.left_at.trusted,
+        promised_before: listed.promised_before.map(|day| day.to_string()),
+        teken: listed.teken.map(|teken| i32::from(teken.index())),
+        topic: listed.topic.map(Topic::word),
+        need: listed.need.map(Need::word),
+        language: listed.language.code(),
+        contact: listed.contact.as_deref(),
+        reaches: listed.reaches,
+        raised: listed.raised,
+    };
+    diesel::insert_into(entry::table).values(row).execute(conn)?;
+    Ok(Arrival::New)
+}
+
+/// What lists show of one entry.
+///
+/// # Errors
+/// Where the store fails.
+pub fn listed(conn: &mut Conn, id: EntryId) -> Result<Option<Listed>, StoreError> {
+    let row = entry::table.find(id.as_bytes().as_slice()).select(Row::as_select()).first(conn).optional()?;
+    row.map(Listed::try_from).transpose()
+}
+
+/// The sealed entry; none where there is no such entry, and of a rating, which is only counted.
+///
+/// # Errors
+/// Where the store fails.
+pub fn envelope(conn: &mut Conn, id: EntryId) -> Result<Option<Envelope>, StoreError> {
+    let bytes: Option<Vec<u8>> = entry::table.find(id.as_bytes().as_slice()).select(entry::envelope).first(conn).optional()?;
+    let bytes = bytes.filter(|bytes| !bytes.is_empty());
+    bytes.map(|bytes| Envelope::parse(&bytes).map_err(|_| StoreError::Odd("entry"))).transpose()
+}
+
+/// The newest cards, newest first, at most `most`, each with how many workers have claimed it.
+///
+/// # Errors
+/// Where the store fails.
+pub fn cards(conn: &mut Conn, deck: Deck, most: i64) -> Result<Vec<(Listed, usize)>, StoreError> {
+    let rows: Vec<Row> = entry::table
+        .filter(entry::kind.eq_any(deck.words()))
+        .order((entry::received_at.desc(), entry::id.desc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?;
+    with_claims(conn, rows)
+}
+
+/// Cards nobody has claimed, danger first, then the oldest, at most `most`.
+///
+/// # Errors
+/// Where the store fails.
+pub fn unclaimed(conn: &mut Conn, deck: Deck, most: i64) -> Result<Vec<Listed>, StoreError> {
+    let rows: Vec<Row> = entry::table
+        .filter(entry::kind.eq_any(deck.words()))
+        .filter(diesel::dsl::not(diesel::dsl::exists(claim::table.filter(claim::entry.eq(entry::id)))))
+        .order((entry::raised.desc(), entry::received_at.asc(), entry::id.asc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Listed::try_from).collect()
+}
+
+fn with_claims(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<(Listed, usize)>, StoreError> {
+    let ids: Vec<&[u8]> = rows.iter().map(|row| row.id.as_slice()).collect();
+    let claimed: Vec<Vec<u8>> = claim::table.filter(claim::entry.eq_any(ids)).select(claim::entry).load(conn)?;
+    let mut counts: HashMap<Vec<u8>, usize> = HashMap::new();
+    for id in claimed {
+        *counts.entry(id).or_default() += 1;
+    }
+    rows.into_iter()
+        .map(|row| {
+            let count = counts.get(&row.id).copied().unwrap_or(0);
+            Listed::try_from(row).map(|listed| (listed, count))
+        })
+        .collect()
+}
+
+/// How many entries there are, of every kind.
+///
+/// # Errors
+/// Where the store fails.
+pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
+    Ok(entry::table.count().get_result(conn)?)
+}

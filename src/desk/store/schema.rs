@@ -1,0 +1,246 @@
+//! The tables as diesel knows them; `migrations/` is what makes them.
+
+diesel::table! {
+    meta (name) { name -> Text, value -> Text, }
+}
+
+diesel::table! {
+    kiosk (id) {
+        id -> Integer,
+        name -> Text,
+        public_key -> Binary,
+        epoch -> Integer,
+        state -> Text,
+        enrolled_at -> BigInt,
+        written_off_at -> Nullable<BigInt>,
+        software -> Text,
+        spent_numbers -> BigInt,
+        teken_first -> Integer,
+        teken_count -> Integer,
+        last_seen -> Nullable<BigInt>,
+        waiting -> Nullable<BigInt>,
+        parked -> Nullable<BigInt>,
+        disk -> Nullable<Text>,
+        clock_trusted -> Nullable<Bool>,
+        health_at -> Nullable<BigInt>,
+        slots_store -> Nullable<Text>,
+        slots_risk -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    enrolment (id) {
+        id -> Integer,
+        salt -> Binary,
+        code_hash -> Binary,
+        made_at -> BigInt,
+        expires_at -> BigInt,
+        tries_left -> Integer,
+        state -> Text,
+        offered_key -> Nullable<Binary>,
+        software -> Nullable<Text>,
+        kiosk -> Nullable<Integer>,
+        epoch -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    entry (id) {
+        id -> Binary,
+        kiosk -> Integer,
+        epoch -> Integer,
+        seq -> BigInt,
+        envelope -> Binary,
+        digest -> Text,
+        received_at -> BigInt,
+        waited -> BigInt,
+        late -> Bool,
+        kind -> Text,
+        left_at -> BigInt,
+        left_trusted -> Bool,
+        promised_before -> Nullable<Text>,
+        teken -> Nullable<Integer>,
+        topic -> Nullable<Text>,
+        need -> Nullable<Text>,
+        language -> Text,
+        contact -> Nullable<Text>,
+        reaches -> Bool,
+        raised -> Bool,
+    }
+}
+
+diesel::table! {
+    hall_call (entry) {
+        entry -> Binary,
+        kiosk -> Integer,
+        reason -> Text,
+        since -> BigInt,
+        state -> Text,
+        worker -> Nullable<Integer>,
+        at -> BigInt,
+        seen_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    worker (id) {
+        id -> Integer,
+        name -> Text,
+        password -> Text,
+        must_change -> Bool,
+        active -> Bool,
+        made_at -> BigInt,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    session (token_hash) {
+        token_hash -> Binary,
+        worker -> Integer,
+        csrf -> Text,
+        made_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    claim (entry, place) {
+        entry -> Binary,
+        place -> Integer,
+        worker -> Integer,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    presence (id) {
+        id -> Integer,
+        state -> Text,
+        worker -> Nullable<Integer>,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    spreekuur (id) {
+        id -> Integer,
+        whom -> Text,
+        host -> Text,
+        place -> Text,
+        minutes -> Integer,
+        feed -> Text,
+        active -> Bool,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    spreekuur_hours (id) {
+        id -> Integer,
+        spreekuur -> Integer,
+        rrule -> Text,
+        from_minute -> Integer,
+        until_minute -> Integer,
+        first_day -> Text,
+        last_day -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    spreekuur_exception (id) {
+        id -> Integer,
+        spreekuur -> Integer,
+        day -> Text,
+        kind -> Text,
+        from_minute -> Nullable<Integer>,
+        until_minute -> Nullable<Integer>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    slot (spreekuur, minute) {
+        spreekuur -> Integer,
+        minute -> BigInt,
+        state -> Text,
+        kiosk -> Nullable<Integer>,
+        epoch -> Nullable<Integer>,
+        grant_id -> Nullable<BigInt>,
+        booking -> Nullable<Binary>,
+        offered -> Bool,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    booking (id) {
+        id -> Binary,
+        entry -> Nullable<Binary>,
+        spreekuur -> Nullable<Integer>,
+        minute -> Nullable<BigInt>,
+        whom -> Text,
+        state -> Text,
+        teken -> Nullable<Integer>,
+        recognition -> Nullable<Binary>,
+        language -> Text,
+        contact -> Nullable<Text>,
+        reaches -> Bool,
+        kiosk -> Nullable<Integer>,
+        grant_id -> Nullable<BigInt>,
+        late -> Bool,
+        left_at -> BigInt,
+        received_at -> BigInt,
+        checked_in_at -> Nullable<BigInt>,
+        note -> Nullable<Binary>,
+        made_by -> Nullable<Integer>,
+        moved_to -> Nullable<Binary>,
+        seen_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    unmatched (entry) {
+        entry -> Binary,
+        kind -> Text,
+        teken -> Nullable<Integer>,
+        recognition -> Nullable<Binary>,
+        at -> BigInt,
+        seen_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    rating (week, face, mark) {
+        week -> Text,
+        face -> Integer,
+        mark -> Integer,
+        times -> BigInt,
+    }
+}
+
+diesel::table! {
+    worker_spreekuur (worker, spreekuur) {
+        worker -> Integer,
+        spreekuur -> Integer,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    booking,
+    claim,
+    enrolment,
+    entry,
+    hall_call,
+    kiosk,
+    presence,
+    rating,
+    session,
+    slot,
+    spreekuur,
+    spreekuur_exception,
+    spreekuur_hours,
+    unmatched,
+    worker,
+    worker_spreekuur,
+);

@@ -1,0 +1,261 @@
+//! What the store promises whoever writes to it.
+
+use super::*;
+use crate::clock::{BenchClock, BenchLuck};
+use diesel::connection::SimpleConnection;
+use diesel::{QueryDsl, RunQueryDsl};
+use std::sync::mpsc::channel;
+
+fn clock() -> BenchClock {
+    BenchClock::at(1_800_000_000, true)
+}
+
+fn open(dir: &Path) -> Result<Store, OpenError> {
+    Store::open(dir, &clock(), &BenchLuck::seeded(1))
+}
+
+fn name(conn: &mut Conn, number: usize) -> Result<Option<i32>, StoreError> {
+    workers::add(conn, &format!("worker {number}"), "x", false, 0)
+}
+
+fn count(store: &Store) -> usize {
+    store.read_waiting(workers::all).unwrap().len()
+}
+
+#[test]
+fn jobs_that_wait_share_one_commit_and_none_is_answered_before_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).unwrap();
+    let (go, gate) = channel::<()>();
+    let (answers, answered) = channel();
+    let holding = store.clone();
+    holding.0.writer.give(News::Silent, move |_| Ok(gate.recv().is_ok()), |_| ()).unwrap();
+    for number in 0..50 {
+        let answers = answers.clone();
+        let answer = move |result: Result<Option<i32>, StoreError>| drop(answers.send(result));
+        holding.0.writer.give(News::Pages, move |conn| name(conn, number), answer).unwrap();
+    }
+    let (seen_by_others, looked) = channel();
+    let beside = Arc::downgrade(&store.0);
+    let look = move |conn: &mut Conn| {
+        let others = Store(beside.upgrade().unwrap());
+        let unanswered = answered.try_recv().is_err();
+        seen_by_others.send((workers::all(conn)?.len(), count(&others), unanswered)).unwrap();
+        // Whoever waits for the answers gets the receiver back.
+        Ok(answered)
+    };
+    let (give_back, given_back) = channel();
+    holding.0.writer.give(News::Silent, look, move |result| drop(give_back.send(result))).unwrap();
+    let news = store.news();
+    let before = *news.borrow();
+    go.send(()).unwrap();
+    let answered = given_back.recv().unwrap().unwrap();
+    assert_eq!(looked.recv().unwrap(), (50, 0, true), "one transaction: inside all, outside none, nobody answered");
+    assert!((0..50).all(|_| answered.recv().unwrap().unwrap().is_some()));
+    assert_eq!(count(&store), 50);
+    assert_eq!(*news.borrow(), before + 1, "one commit, one piece of news");
+}
+
+#[test]
+fn a_job_that_fails_takes_none_of_the_others_with_it_and_makes_no_news() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).unwrap();
+    let (go, gate) = channel::<()>();
+    store.0.writer.give(News::Silent, move |_| Ok(gate.recv().is_ok()), |_| ()).unwrap();
+    let (answers, answered) = channel();
+    for number in 0..3 {
+        let answers = answers.clone();
+        let job = move |conn: &mut Conn| match (name(conn, number)?, number) {
+            (_, 1) => Err(StoreError::Odd("test")),
+            (id, _) => Ok(id),
+        };
+        store.0.writer.give(News::Hall, job, move |result| answers.send(result.is_ok()).unwrap()).unwrap();
+    }
+    go.send(()).unwrap();
+    assert_eq!(answered.iter().take(3).collect::<Vec<_>>(), [true, false, true]);
+    assert_eq!(count(&store), 2);
+    let hall = store.hall_news();
+    let before = *hall.borrow();
+    assert!(store.write_waiting(News::Hall, |_| Err::<(), _>(StoreError::Odd("test"))).is_err());
+    assert_eq!(*hall.borrow(), before);
+}
+
+#[test]
+fn what_was_given_is_written_before_the_store_closes() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).unwrap();
+    for number in 0..300 {
+        store.0.writer.give(News::Silent, move |conn| name(conn, number), |_| ()).unwrap();
+    }
+    drop(store);
+    assert_eq!(count(&open(folder.path()).unwrap()), 300);
+}
+
+#[test]
+fn a_reader_cannot_write_and_every_connection_is_durable() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).unwrap();
+    assert!(store.read_waiting(|conn| name(conn, 1)).is_err());
+    let set_up = |conn: &mut Conn| opening::assert_set_up(conn).map_err(|_| StoreError::Odd("pragmas"));
+    store.read_waiting(set_up).unwrap();
+    store.write_waiting(News::Silent, set_up).unwrap();
+    let loosen = |conn: &mut Conn| Ok(conn.batch_execute("PRAGMA secure_delete = OFF")?);
+    store.read_waiting(loosen).unwrap();
+    assert!((0..READERS).any(|_| store.read_waiting(set_up).is_err()), "the assertion sees a pragma that was lost");
+}
+
+#[test]
+fn two_desks_cannot_have_one_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let _store = open(folder.path()).unwrap();
+    assert!(matches!(open(folder.path()), Err(OpenError::InUse { .. })));
+}
+
+#[test]
+fn the_folder_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o755)).unwrap();
+    drop(open(&data).unwrap());
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    assert_eq!(mode(&data.join(FILE)), 0o600);
+}
+
+#[test]
+fn a_store_of_the_first_schema_keeps_its_content_and_learns_appointments_and_ratings() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(FILE);
+    let mut conn: Conn = diesel::Connection::establish(&file.to_string_lossy()).unwrap();
+    opening::migrate_to_the_first(&mut conn);
+    conn.batch_execute("INSERT INTO worker VALUES (1, 'Ans', 'x', FALSE, TRUE, 0); INSERT INTO meta VALUES ('store', 'old');")
+        .unwrap();
+    conn.batch_execute("INSERT INTO kiosk (id, name, public_key, epoch, state, enrolled_at, software, teken_first, teken_count) VALUES (1, 'hal', x'00', 1, 'active', 0, '', 0, 100)").unwrap();
+    conn.batch_execute("INSERT INTO entry VALUES (x'00', 1, 1, 1, x'00', '', 0, 0, FALSE, 'question', 0, TRUE, NULL, NULL, NULL, NULL, 'nl', NULL, FALSE)").unwrap();
+    assert!(conn.batch_execute("SELECT * FROM slot").is_err(), "it is of the first schema");
+    drop(conn);
+    let store = open(folder.path()).unwrap();
+    assert_eq!(count(&store), 1);
+    assert_eq!(store.read_waiting(meta::store_id).unwrap(), "old");
+    let tables = "SELECT s.state, b.state, u.kind, k.slots_store, w.role FROM slot s, booking b, unmatched u, kiosk k, worker w, \
+                  spreekuur, spreekuur_hours, spreekuur_exception, worker_spreekuur";
+    store.read_waiting(move |conn| Ok(conn.batch_execute(tables)?)).unwrap();
+    let role = |conn: &mut Conn| Ok(schema::worker::table.select(schema::worker::role).load::<String>(conn)?);
+    assert_eq!(store.read_waiting(role).unwrap(), ["worker"]);
+    let known = |conn: &mut Conn| Ok(schema::kiosk::table.select(schema::kiosk::slots_store).load::<Option<String>>(conn)?);
+    assert_eq!(store.read_waiting(known).unwrap(), [None]);
+    let raised = |conn: &mut Conn| Ok(schema::entry::table.select(schema::entry::raised).load::<bool>(conn)?);
+    assert_eq!(store.read_waiting(raised).unwrap(), [false]);
+    assert_eq!(store.read_waiting(ratings::all).unwrap(), []);
+    drop(store);
+    drop(open(folder.path()).unwrap());
+}
+
+#[test]
+fn a_newer_store_is_refused_untouched() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(folder.path()).unwrap());
+    let file = folder.path().join(FILE);
+    let mut conn: Conn = diesel::Connection::establish(&file.to_string_lossy()).unwrap();
+    conn.batch_execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('9999')").unwrap();
+    conn.batch_execute("CREATE TABLE of_the_future (x); PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;").unwrap();
+    drop(conn);
+    let before = std::fs::read(&file).unwrap();
+    let refused = open(folder.path()).unwrap_err();
+    assert!(matches!(&refused, OpenError::Newer { found, .. } if found == "9999"), "{refused}");
+    assert!(refused.to_string().contains("untouched"), "{refused}");
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn what_is_no_store_is_refused_untouched() {
+    for content in
+        [b"not a database at all, but long enough to be looked at as one".repeat(40), b"SQLite format 3\0junk".to_vec()]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(FILE);
+        std::fs::write(&file, &content).unwrap();
+        assert!(matches!(open(folder.path()), Err(OpenError::NotAStore { .. })));
+        assert_eq!(std::fs::read(&file).unwrap(), content);
+    }
+}
+
+#[test]
+fn the_site_s_version_goes_up_when_its_content_changes_and_only_then() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).unwrap();
+    let note = |content: &'static [u8]| store.write_waiting(News::Silent, move |conn| meta::note_site(conn, content)).unwrap();
+    assert_eq!([note(b"a"), note(b"a"), note(b"b"), note(b"b"), note(b"a")], [1, 1, 2, 2, 3]);
+}
+
+#[test]
+fn versions_of_news_go_up_across_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = clock();
+    let open = |clock: &BenchClock| Store::open(folder.path(), clock, &BenchLuck::seeded(1)).unwrap();
+    let store = open(&clock);
+    for number in 0..100 {
+        store.write_waiting(News::Hall, move |conn| name(conn, number)).unwrap();
+    }
+    let last = *store.hall_news().borrow();
+    drop(store);
+    clock.advance(Duration::from_secs(1));
+    assert!(*open(&clock).hall_news().borrow() > last);
+}
+
+#[test]
+fn the_command_line_writes_beside_a_running_desk() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).unwrap();
+    once(folder.path(), &clock(), &BenchLuck::seeded(2), |conn| name(conn, 1)).unwrap();
+    assert_eq!(count(&store), 1);
+    let refused = restore(folder.path(), &folder.path().join(FILE), true, KiosksSince::None, &clock(), &BenchLuck::seeded(2));
+    assert!(matches!(refused, Err(BackupError::Open(OpenError::InUse { .. }))), "{refused:?}");
+}
+
+#[test]
+fn a_session_ends_by_itself_and_with_a_new_password() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).unwrap();
+    let worker = store.write_waiting(News::Silent, |conn| name(conn, 1)).unwrap().unwrap();
+    let begin = |token: &'static [u8]| {
+        store.write_waiting(News::Silent, move |conn| workers::begin_session(conn, token, worker, "csrf", 100, 200)).unwrap();
+    };
+    let held = |token: &'static [u8], now| store.read_waiting(|conn| workers::session(conn, token, now)).unwrap().is_some();
+    begin(b"one");
+    assert!(held(b"one", 199) && !held(b"one", 200) && !held(b"two", 150));
+    store.write_waiting(News::Silent, |conn| workers::extend_session(conn, b"one", 300)).unwrap();
+    assert!(held(b"one", 299));
+    store.write_waiting(News::Silent, move |conn| workers::set_password(conn, worker, "y", false)).unwrap();
+    assert!(!held(b"one", 150));
+    assert!(store.write_waiting(News::Silent, |conn| name(conn, 1)).unwrap().is_none(), "a name is taken once");
+}
+
+#[test]
+fn weekly_hours_that_say_the_same_change_nothing_and_other_hours_withdraw_only_what_they_lack() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).unwrap();
+    let spreekuur = store.write_waiting(News::Silent, slots::next_spreekuur).unwrap();
+    let id = spreekuur.get() as i32;
+    let row = format!("INSERT INTO spreekuur VALUES ({id}, 'team', 'Ans', 'kamer 1', 30, 'feed', TRUE, 0)");
+    let offer = move |minutes: &'static [u32]| {
+        store
+            .write_waiting(News::Silent, move |conn| {
+                conn.batch_execute(&row)?;
+                let first = slots::offer(conn, spreekuur, minutes, 7)?;
+                let again = slots::offer(conn, spreekuur, minutes, 7)?;
+                let version = meta::slots_version(conn)?;
+                let withdrawn = slots::withdraw_others(conn, spreekuur, 20, &[30], 8)?;
+                let nothing = slots::withdraw_others(conn, spreekuur, 20, &[30], 8)?;
+                let newer = meta::slots_version(conn)? > version;
+                let states = schema::slot::table.order(schema::slot::minute).select(schema::slot::state).load::<String>(conn)?;
+                let back = slots::offer(conn, spreekuur, &[20], 9)?;
+                Ok((first, again, withdrawn, nothing, newer, states, back, slots::next_spreekuur(conn)? > spreekuur))
+            })
+            .unwrap()
+    };
+    let states = ["free", "withdrawn", "free", "withdrawn"].map(String::from).to_vec();
+    assert_eq!(offer(&[40, 10, 30, 20, 20]), (4, 0, 2, 0, true, states, 1, true));
+}

@@ -1,0 +1,176 @@
+//! The people of the team: how they log in, and how long they stay so.
+
+use super::schema::{session, worker};
+use super::{Conn, StoreError};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
+
+/// One worker.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Worker {
+    /// The worker's number.
+    pub id: i32,
+    /// The name to log in with, and what colleagues see.
+    pub name: String,
+    /// The password's Argon2id hash, in PHC form.
+    pub password: String,
+    /// True while the password is the one somebody else made.
+    pub must_change: bool,
+    /// True for somebody from another organisation, who sees the day list of their own spreekuren and nothing else.
+    pub host: bool,
+}
+
+impl std::fmt::Debug for Worker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Worker({}, {})", self.id, self.name)
+    }
+}
+
+/// One log-in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Who.
+    pub worker: Worker,
+    /// What forms must carry.
+    pub csrf: String,
+    /// When it began.
+    pub made_at: DateTime<Utc>,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Session(of {:?})", self.worker)
+    }
+}
+
+type Columns = (worker::id, worker::name, worker::password, worker::must_change, worker::role);
+const COLUMNS: Columns = (worker::id, worker::name, worker::password, worker::must_change, worker::role);
+
+type Row = (i32, String, String, bool, String);
+
+fn from_row((id, name, password, must_change, role): Row) -> Worker {
+    // Whatever is not known to be a worker sees the least.
+    Worker { id, name, password, must_change, host: role != "worker" }
+}
+
+/// Adds a worker. None where the name is taken.
+///
+/// # Errors
+/// Where the store fails.
+pub fn add(conn: &mut Conn, name: &str, password: &str, must_change: bool, now: i64) -> Result<Option<i32>, StoreError> {
+    let last: Option<i32> = worker::table.select(diesel::dsl::max(worker::id)).first(conn)?;
+    let id = last.unwrap_or(0) + 1;
+    let row = (
+        worker::id.eq(id),
+        worker::name.eq(name),
+        worker::password.eq(password),
+        worker::must_change.eq(must_change),
+        worker::active.eq(true),
+        worker::made_at.eq(now),
+    );
+    match conn.transaction(|conn| diesel::insert_into(worker::table).values(row).execute(conn)) {
+        Ok(_) => {
+            tracing::info!(worker = id, "a worker was added");
+            Ok(Some(id))
+        }
+        Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The active worker of this name.
+///
+/// # Errors
+/// Where the store fails.
+pub fn by_name(conn: &mut Conn, name: &str) -> Result<Option<Worker>, StoreError> {
+    let active = worker::table.filter(worker::name.eq(name)).filter(worker::active.eq(true));
+    Ok(active.select(COLUMNS).first(conn).optional()?.map(from_row))
+}
+
+/// All active workers by name.
+///
+/// # Errors
+/// Where the store fails.
+pub fn all(conn: &mut Conn) -> Result<Vec<Worker>, StoreError> {
+    let rows = worker::table.filter(worker::active.eq(true)).order(worker::name.asc()).select(COLUMNS).load(conn)?;
+    Ok(rows.into_iter().map(from_row).collect())
+}
+
+/// Sets a password hash, and ends all sessions of the worker.
+///
+/// # Errors
+/// Where the store fails.
+pub fn set_password(conn: &mut Conn, id: i32, password: &str, must_change: bool) -> Result<(), StoreError> {
+    let row = (worker::password.eq(password), worker::must_change.eq(must_change));
+    diesel::update(worker::table.find(id)).set(row).execute(conn)?;
+    diesel::delete(session::table.filter(session::worker.eq(id))).execute(conn)?;
+    tracing::info!(worker = id, "a password was set");
+    Ok(())
+}
+
+/// Begins a session. `token_hash` is the hash of what the browser holds.
+///
+/// # Errors
+/// Where the store fails.
+pub fn begin_session(
+    conn: &mut Conn,
+    token_hash: &[u8],
+    worker: i32,
+    csrf: &str,
+    now: i64,
+    expires_at: i64,
+) -> Result<(), StoreError> {
+    diesel::delete(session::table.filter(session::expires_at.le(now))).execute(conn)?;
+    diesel::insert_into(session::table)
+        .values((
+            session::token_hash.eq(token_hash),
+            session::worker.eq(worker),
+            session::csrf.eq(csrf),
+            session::made_at.eq(now),
+            session::expires_at.eq(expires_at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The session of this token, where it has not ended and its worker is active.
+///
+/// # Errors
+/// Where the store fails.
+pub fn session(conn: &mut Conn, token_hash: &[u8], now: i64) -> Result<Option<Session>, StoreError> {
+    let found: Option<(String, i64, i64, Row)> = session::table
+        .inner_join(worker::table.on(worker::id.eq(session::worker)))
+        .filter(session::token_hash.eq(token_hash))
+        .filter(session::expires_at.gt(now))
+        .filter(worker::active.eq(true))
+        .select((session::csrf, session::made_at, session::expires_at, COLUMNS))
+        .first(conn)
+        .optional()?;
+    found
+        .map(|(csrf, made_at, expires_at, row)| {
+            let moment = super::entries::moment;
+            Ok(Session { worker: from_row(row), csrf, made_at: moment(made_at)?, expires_at: moment(expires_at)? })
+        })
+        .transpose()
+}
+
+/// Moves the end of a session.
+///
+/// # Errors
+/// Where the store fails.
+pub fn extend_session(conn: &mut Conn, token_hash: &[u8], expires_at: i64) -> Result<(), StoreError> {
+    diesel::update(session::table.find(token_hash)).set(session::expires_at.eq(expires_at)).execute(conn)?;
+    Ok(())
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// Where the store fails.
+pub fn end_session(conn: &mut Conn, token_hash: &[u8]) -> Result<(), StoreError> {
+    diesel::delete(session::table.find(token_hash)).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! The kiosk's own chime, through whichever player of sound the machine has. No player, no sound, and the glass does not wait.
+
+use super::glass::{Ringer, Signal};
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+/// What plays a WAV from standard input on Debian: PipeWire's player, then ALSA's.
+const PLAYERS: [(&str, &[&str]); 2] = [("pw-play", &["-"]), ("aplay", &["-q", "-"])];
+
+/// Rings through a child process, on a thread of its own.
+#[derive(Debug, Default)]
+pub struct PlayedChime;
+
+impl Ringer for PlayedChime {
+    fn ring(&mut self, signal: Signal) {
+        // One sound for both: what it means stands on the glass.
+        let (Signal::Call | Signal::StillThere) = signal;
+        let ringing = std::thread::Builder::new().name("chime".into()).spawn(|| {
+            if !PLAYERS.iter().any(|(player, args)| play(player, args)) {
+                tracing::warn!("the chime could not be heard: no player of sound worked");
+            }
+        });
+        if let Err(error) = ringing {
+            tracing::warn!(%error, "the chime could not be rung");
+        }
+    }
+}
+
+fn play(player: &str, args: &[&str]) -> bool {
+    let child = Command::new(player).args(args).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let Ok(mut child) = child else { return false };
+    let fed = child.stdin.take().is_some_and(|mut stdin| stdin.write_all(&inloop_hardware::chime::wav()).is_ok());
+    // Waited for whatever became of it: a child that nobody waits for stays for ever.
+    child.wait().is_ok_and(|status| status.success()) && fed
+}

@@ -1,0 +1,119 @@
+//! The command line of `inloop-kiosk`.
+
+use super::chime::PlayedChime;
+use super::config::{Config, SAMPLE};
+use super::enrol::{self, LOOK_EVERY, Progress, Way};
+use super::identity::Identity;
+use super::layout::Panel;
+use super::link::Patience;
+use super::post::{Post, PostParts};
+use crate::clock::{Clock, Luck, MachineClock, MachineLuck};
+use crate::wire::EnrolCode;
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand};
+use std::fs::DirBuilder;
+use std::io::{BufRead, Write};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The kiosk of Inloop: keeps what residents leave until the desk has it.
+#[derive(Debug, Parser)]
+#[command(name = "inloop-kiosk", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show the glass.
+    Run(Configured),
+    /// Enrol this kiosk with the code that staff read out.
+    Enrol {
+        /// The code of 8 letters and digits.
+        code: String,
+        /// Enrol anew, under other keys, a kiosk that is enrolled already.
+        #[arg(long)]
+        again: bool,
+        #[command(flatten)]
+        configured: Configured,
+    },
+    /// Print a commented configuration.
+    DefaultConfig,
+}
+
+#[derive(Debug, clap::Args)]
+struct Configured {
+    /// The configuration.
+    #[arg(long, default_value = "inloop-kiosk.toml")]
+    config: PathBuf,
+}
+
+/// Does what the command line says; asks `input` and tells `out` where a person has to compare words.
+///
+/// # Errors
+/// One sentence for whoever typed it.
+pub fn run(cli: Cli, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Run(configured) => show(configured.load()?),
+        Command::Enrol { code, again, configured } => enrol(&configured.load()?, &code, again, input, out),
+        Command::DefaultConfig => Ok(out.write_all(SAMPLE.as_bytes())?),
+    }
+}
+
+impl Configured {
+    fn load(&self) -> anyhow::Result<Config> {
+        Config::load(&self.config).with_context(|| format!("the configuration {} cannot be used", self.config.display()))
+    }
+}
+
+fn show(config: Config) -> anyhow::Result<()> {
+    let (panel, scanner, folder) = (config.panel, config.scanner, data(config.data)?);
+    let panel = Panel { pixels: (panel.width_px, panel.height_px), mm: (panel.width_mm, panel.height_mm) };
+    let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
+    let luck: Arc<dyn Luck> = Arc::new(MachineLuck);
+    let parts = PostParts { folder, clock, luck, panel, scanner, ringer: Box::new(PlayedChime), proxy: config.desk.proxy };
+    Ok(Post::start(parts)?.run()?)
+}
+
+fn enrol(config: &Config, code: &str, again: bool, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<()> {
+    let folder = data(config.data.clone())?;
+    if !again && Identity::load(&folder)?.is_some() {
+        bail!("this kiosk is enrolled already; --again enrols it anew");
+    }
+    let way = Way { desk: config.desk.url.clone(), proxy: config.desk.proxy.clone(), patience: Patience::default() };
+    let offer = enrol::ask(&way, EnrolCode::parse(code)?, Arc::new(MachineClock::new()), &MachineLuck)?;
+    writeln!(out, "\n    {}\n", offer.words().join("   "))?;
+    write!(out, "Does the desk show the same four words, in this order? Type yes or no: ")?;
+    out.flush()?;
+    let mut said = String::new();
+    input.read_line(&mut said)?;
+    if !matches!(said.trim().to_lowercase().as_str(), "yes" | "ja" | "y" | "j") {
+        bail!("the words were not the same: nothing was kept. Refuse this kiosk at the desk, and look who sits between");
+    }
+    writeln!(out, "Now say at the desk that they are the same.")?;
+    let mut compared = offer.words_are_the_same();
+    loop {
+        compared = match compared.look() {
+            Ok(Progress::Enrolled(identity)) => {
+                identity.store(&folder)?;
+                return Ok(writeln!(out, "This is kiosk {} now. Start it with `inloop-kiosk run`.", identity.kiosk)?);
+            }
+            Ok(Progress::Waiting(again)) => again,
+            Err((error, Some(again))) => {
+                writeln!(out, "{error}; trying again.")?;
+                again
+            }
+            Err((error, None)) => return Err(error.into()),
+        };
+        std::thread::sleep(LOOK_EVERY);
+    }
+}
+
+/// The data folder, made for this user alone where it is not there.
+fn data(folder: PathBuf) -> anyhow::Result<PathBuf> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(&folder);
+    made.with_context(|| format!("the data folder {} cannot be used", folder.display()))?;
+    Ok(folder)
+}

@@ -1,0 +1,226 @@
+//! The kiosk's configuration: one TOML file; a key that is not known is refused. Loading never writes.
+
+use super::link::address::DeskUrl;
+use crate::entry::Language;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// The commented sample that `inloop-kiosk default-config` prints.
+pub const SAMPLE: &str = include_str!("inloop-kiosk.toml");
+
+/// A panel is no smaller and no larger than this, in millimetres: what is outside was measured in another unit.
+const MILLIMETRES: std::ops::RangeInclusive<f32> = 50.0..=1500.0;
+
+/// A panel has no fewer and no more pixels than this on a side.
+const PIXELS: std::ops::RangeInclusive<u32> = 200..=8192;
+
+/// The largest difference between the two directions of a panel's pixels: more is a slip of the pen, or two swapped sides.
+const NOT_SQUARE: f32 = 1.15;
+
+/// Everything the kiosk is told.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The folder for everything the kiosk keeps.
+    pub data: PathBuf,
+    /// The languages of the glass until the desk has told which.
+    pub languages: Vec<Language>,
+    /// Where the desk is.
+    pub desk: Desk,
+    /// The panel.
+    pub panel: Panel,
+    /// Whether a scanner for residents' codes stands at the glass.
+    #[serde(default)]
+    pub scanner: bool,
+}
+
+/// Where the desk is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Desk {
+    /// Its address.
+    pub url: DeskUrl,
+    /// The proxy of the building, `http://host:port`.
+    pub proxy: Option<String>,
+}
+
+/// The panel.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Panel {
+    /// Visible width in millimetres, as mounted.
+    pub width_mm: f32,
+    /// Visible height in millimetres, as mounted.
+    pub height_mm: f32,
+    /// Pixels across, as mounted.
+    pub width_px: u32,
+    /// Pixels down, as mounted.
+    pub height_px: u32,
+    /// How the picture is turned.
+    #[serde(default)]
+    pub rotation: Rotation,
+}
+
+/// How the picture is turned, clockwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u16")]
+pub enum Rotation {
+    /// Not.
+    #[default]
+    Upright,
+    /// 90 degrees.
+    Quarter,
+    /// 180 degrees.
+    Half,
+    /// 270 degrees.
+    ThreeQuarters,
+}
+
+impl Rotation {
+    /// In degrees.
+    pub fn degrees(self) -> u16 {
+        match self {
+            Rotation::Upright => 0,
+            Rotation::Quarter => 90,
+            Rotation::Half => 180,
+            Rotation::ThreeQuarters => 270,
+        }
+    }
+}
+
+impl TryFrom<u16> for Rotation {
+    type Error = &'static str;
+    fn try_from(degrees: u16) -> Result<Self, &'static str> {
+        match degrees {
+            0 => Ok(Rotation::Upright),
+            90 => Ok(Rotation::Quarter),
+            180 => Ok(Rotation::Half),
+            270 => Ok(Rotation::ThreeQuarters),
+            _ => Err("a panel is turned by 0, 90, 180 or 270 degrees"),
+        }
+    }
+}
+
+/// Why the configuration cannot be used. Each is one sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum BadConfig {
+    /// The file.
+    #[error("{path} cannot be read", path = path.display())]
+    NotRead {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Something in it: a key that is not known, or a value that is none.
+    #[error("line {line}: {what}")]
+    Wrong {
+        /// Where.
+        line: usize,
+        /// What.
+        what: String,
+    },
+    /// What the keys say together.
+    #[error("[panel] {0}")]
+    Panel(&'static str),
+    /// No language.
+    #[error("languages names none: the glass needs one to rest in")]
+    NoLanguage,
+}
+
+impl Config {
+    /// Reads the file at `path`.
+    ///
+    /// # Errors
+    /// [`BadConfig`].
+    pub fn load(path: &Path) -> Result<Self, BadConfig> {
+        let text = std::fs::read_to_string(path).map_err(|source| BadConfig::NotRead { path: path.to_owned(), source })?;
+        Self::parse(&text)
+    }
+
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// [`BadConfig`].
+    pub fn parse(text: &str) -> Result<Self, BadConfig> {
+        let config: Config = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+            BadConfig::Wrong { line, what: error.message().trim().replace('\n', ", ") }
+        })?;
+        if config.languages.is_empty() {
+            return Err(BadConfig::NoLanguage);
+        }
+        config.panel.check()?;
+        Ok(config)
+    }
+}
+
+impl Panel {
+    fn check(&self) -> Result<(), BadConfig> {
+        if ![self.width_mm, self.height_mm].iter().all(|side| MILLIMETRES.contains(side)) {
+            return Err(BadConfig::Panel("width-mm and height-mm are in millimetres, between 50 and 1500"));
+        }
+        if ![self.width_px, self.height_px].iter().all(|side| PIXELS.contains(side)) {
+            return Err(BadConfig::Panel("width-px and height-px are pixels, between 200 and 8192"));
+        }
+        let (across, down) = (self.width_px as f32 / self.width_mm, self.height_px as f32 / self.height_mm);
+        if across.max(down) / across.min(down) > NOT_SQUARE {
+            return Err(BadConfig::Panel("millimetres and pixels do not have the same shape: are width and height swapped?"));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_is_a_configuration() {
+        let config = Config::parse(SAMPLE).unwrap();
+        assert_eq!(config.panel.width_px, 1280);
+        assert_eq!(config.panel.rotation.degrees(), 0);
+        assert_eq!(config.desk.url.to_string(), "https://desk.example.nl:8443");
+        assert_eq!(config.desk.proxy, None);
+    }
+
+    #[test]
+    fn every_line_that_is_commented_out_in_the_sample_is_a_setting() {
+        let all = SAMPLE.replace("# proxy", "proxy");
+        assert_eq!(Config::parse(&all).unwrap().desk.proxy.as_deref(), Some("http://proxy.example.nl:8080"));
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_named_with_its_line() {
+        let cases = [
+            ("rotation = 0", "rotatoin = 0", "rotatoin"),
+            ("rotation = 0", "rotation = 45", "0, 90, 180 or 270"),
+            ("https://desk", "http://desk", "https://"),
+            ("width-px = 1280", "width-px = \"wide\"", "invalid type"),
+            ("[desk]", "[desks]", "desks"),
+            ("\"nl\", \"en\"", "\"nederlands\"", ""),
+        ];
+        for (good, slip, word) in cases {
+            let text = SAMPLE.replacen(good, slip, 1);
+            let line = text.lines().position(|line| line.contains(slip)).unwrap() + 1;
+            let said = Config::parse(&text).unwrap_err().to_string();
+            assert!(said.starts_with(&format!("line {line}: ")) && said.contains(word), "{slip}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_panel_that_cannot_be_is_refused() {
+        for (good, slip) in [("217.0", "21.7"), ("1280", "128"), ("217.0", "136.0")] {
+            assert!(matches!(Config::parse(&SAMPLE.replacen(good, slip, 1)), Err(BadConfig::Panel(_))), "{slip}");
+        }
+        let none = SAMPLE.replace("[\"nl\", \"en\"]", "[]");
+        assert!(matches!(Config::parse(&none), Err(BadConfig::NoLanguage)));
+    }
+
+    #[test]
+    fn a_missing_file_is_said_with_its_name() {
+        let said = Config::load(Path::new("/nowhere/kiosk.toml")).unwrap_err().to_string();
+        assert_eq!(said, "/nowhere/kiosk.toml cannot be read");
+    }
+}

@@ -1,0 +1,412 @@
+//! The glass: owns the visit, hands it what happens, does what it asks, and shows what it says.
+//!
+//! 1. One way in: [`Glass::deliver`]. A touch, a key, the keeper's answer, the desk's news and time all come as events.
+//! 2. Effects are done in order, through ports; an answer that a port gives at once is the next event.
+//! 3. Nothing runs while nothing happens: one timer, set to the moment at which the visit wants to be woken.
+//! 4. What leaves the glass is wiped from it before the next thing is drawn.
+//!
+//! Other threads hold a [`GlassHandle`]. Which back end paints (window, browser, panel) is not known here.
+
+mod keys;
+
+use super::keyboard::{Does, Keyboard};
+use super::layout::{Panel, TextSize};
+use super::scanner::Wedge;
+use super::screens::{self, Drawn, MORE, Sheet};
+use crate::clock::Clock;
+use crate::entry::{Draft, EntryId, SlotId};
+use crate::texts::Library;
+use crate::visit::{CoverButton, Effect, Event, HandIn, Letter, Screen, View, Visit};
+use inloop_ui as ui;
+use slint::platform::Key;
+use slint::{ComponentHandle, SharedString, Timer, TimerMode};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The most tiles a page can hold: twelve on the standing panel and "Meer".
+const MOST_TILES: usize = 13;
+/// Deadlines are met this much late rather than early, because timers may round down.
+const LATE: Duration = Duration::from_millis(1);
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Commits what a resident leaves.
+pub trait Keeper {
+    /// Commits `draft`. The answer is [`Event::Kept`] or [`Event::NotKept`] for this `hand_in`: returned where it is known
+    /// at once, else sent later through a [`GlassHandle`]. The words are never dropped unanswered.
+    fn keep(&mut self, hand_in: HandIn, draft: Draft) -> Option<Event>;
+
+    /// Asks the desk for the right to book `slot`, and has it on the disk before it answers [`Event::Taken`]. The other
+    /// answers are [`Event::Lost`] and [`Event::NotTaken`]; returned or sent as those of [`Keeper::keep`].
+    fn take(&mut self, hand_in: HandIn, _slot: SlotId) -> Option<Event> {
+        Some(Event::NotTaken(hand_in))
+    }
+}
+
+/// What the kiosk's own loudspeaker says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// Somebody is wanted in the hall.
+    Call,
+    /// "Bent u er nog?": the countdown has begun.
+    StillThere,
+}
+
+/// Sounds, network or not. A port without sound does nothing.
+pub trait Ringer {
+    /// Sounds at once and does not wait for the end.
+    fn ring(&mut self, signal: Signal);
+}
+
+/// Prints tickets.
+pub trait TicketPrinter {
+    /// Prints the ticket of an entry that is kept, and does not wait for it.
+    fn print(&mut self, entry: EntryId);
+}
+
+/// What the glass acts through.
+pub struct Ports {
+    /// Commits to disk.
+    pub keeper: Box<dyn Keeper>,
+    /// Sounds.
+    pub ringer: Box<dyn Ringer>,
+    /// Prints.
+    pub printer: Box<dyn TicketPrinter>,
+    /// Says when it is.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// The screens with a visit behind them. It lives on the thread of the event loop, and stops acting when dropped.
+pub struct Glass(Rc<Inner>);
+
+struct Inner {
+    app: ui::App,
+    panel: Panel,
+    texts: Library,
+    timer: Timer,
+    /// Set while keys are held that a scanner may be typing.
+    quiet: Timer,
+    state: RefCell<State>,
+}
+
+struct State {
+    visit: Visit,
+    ports: Ports,
+    keyboard: Option<Keyboard>,
+    wedge: Wedge,
+    /// The page of a screen that says more than fits.
+    page: usize,
+    /// The question that is shown; another one begins at its first page.
+    name: String,
+    drawn: Option<Drawn>,
+}
+
+thread_local! {
+    /// The glass of this thread, for events that come from others.
+    static HERE: RefCell<Weak<Inner>> = const { RefCell::new(Weak::new()) };
+}
+
+/// Hands events to the glass from any thread.
+#[derive(Clone)]
+pub struct GlassHandle(slint::Weak<ui::App>);
+
+/// The event loop has ended: nobody is at the glass any more.
+#[derive(Debug, thiserror::Error)]
+#[error("the glass is gone")]
+pub struct GlassGone;
+
+impl GlassHandle {
+    /// Reaches the glass that is, or will be, behind `app`.
+    #[must_use]
+    pub fn of(app: &ui::App) -> Self {
+        GlassHandle(app.as_weak())
+    }
+
+    /// Delivers `event` on the glass's thread.
+    ///
+    /// # Errors
+    /// Where the event loop has ended. Words that the event held are wiped.
+    pub fn send(&self, event: Event) -> Result<(), GlassGone> {
+        let deliver = move |_: ui::App| {
+            if let Some(inner) = HERE.with_borrow(Weak::upgrade) {
+                inner.deliver(event);
+            }
+        };
+        self.0.upgrade_in_event_loop(deliver).map_err(|_| GlassGone)
+    }
+}
+
+impl Glass {
+    /// Puts `visit` behind the screens of `app` and draws it.
+    #[must_use]
+    pub fn new(app: &ui::App, visit: Visit, texts: Library, ports: Ports, panel: Panel) -> Self {
+        let state = RefCell::new(State {
+            visit,
+            ports,
+            keyboard: None,
+            wedge: Wedge::default(),
+            page: 0,
+            name: String::new(),
+            drawn: None,
+        });
+        let inner =
+            Rc::new(Inner { app: app.clone_strong(), panel, texts, timer: Timer::default(), quiet: Timer::default(), state });
+        HERE.set(Rc::downgrade(&inner));
+        inner.listen();
+        inner.draw();
+        Glass(inner)
+    }
+
+    /// For other threads.
+    #[must_use]
+    pub fn handle(&self) -> GlassHandle {
+        GlassHandle::of(&self.0.app)
+    }
+
+    /// Hands an event to the visit, does what it asks, and shows the outcome.
+    pub fn deliver(&self, event: Event) {
+        self.0.deliver(event);
+    }
+
+    /// Looks at the visit.
+    pub fn with_visit<T>(&self, look: impl FnOnce(&Visit) -> T) -> T {
+        look(&self.0.state.borrow().visit)
+    }
+}
+
+impl Drop for Glass {
+    fn drop(&mut self) {
+        self.0.timer.stop();
+        self.0.quiet.stop();
+        for screen in ALL_SCREENS {
+            screens::forget(&self.0.app, screen);
+        }
+    }
+}
+
+const ALL_SCREENS: [ui::Screen; 7] = [
+    ui::Screen::Rest,
+    ui::Screen::Choices,
+    ui::Screen::Typing,
+    ui::Screen::Number,
+    ui::Screen::Overview,
+    ui::Screen::Receipt,
+    ui::Screen::Message,
+];
+
+impl Inner {
+    /// What the resident does at the glass becomes an event.
+    fn listen(self: &Rc<Self>) {
+        let app = &self.app;
+        let rest = app.global::<ui::RestAdapter<'_>>();
+        let frame = app.global::<ui::FrameAdapter<'_>>();
+        let idle = app.global::<ui::IdleAdapter<'_>>();
+        let overview = app.global::<ui::OverviewAdapter<'_>>();
+
+        let begin = self.hears(|inner, ()| inner.deliver(Event::Touch));
+        rest.on_begin(move || begin(()));
+        let cover = self.hears(|inner, ()| inner.cover());
+        frame.on_cover_pressed(move || cover(()));
+        let touched = self.hears(|inner, ()| inner.deliver(Event::StillHere));
+        frame.on_touched(move || touched(()));
+        let stay = self.hears(|inner, ()| inner.deliver(Event::StillHere));
+        idle.on_stay(move || stay(()));
+
+        frame.on_chosen(self.hears(Self::bar));
+        frame.on_typed(self.hears(|inner, text: SharedString| inner.typed(&text)));
+        overview.on_change(self.hears(|inner, id: SharedString| inner.deliver(Event::Edit(id.into()))));
+
+        let pick = |inner: &Rc<Self>, id: SharedString| inner.pick(&id);
+        overview.on_picked(self.hears(pick));
+        app.global::<ui::ChoicesAdapter<'_>>().on_picked(self.hears(pick));
+        app.global::<ui::ReceiptAdapter<'_>>().on_picked(self.hears(pick));
+        app.global::<ui::MessageAdapter<'_>>().on_picked(self.hears(pick));
+        let press = |inner: &Rc<Self>, id: SharedString| inner.press(&id);
+        app.global::<ui::TypingAdapter<'_>>().on_pressed(self.hears(press));
+        app.global::<ui::NumberAdapter<'_>>().on_pressed(self.hears(press));
+    }
+
+    /// A callback that does nothing once the glass is gone.
+    fn hears<T>(self: &Rc<Self>, act: impl Fn(&Rc<Self>, T) + 'static) -> impl Fn(T) + 'static {
+        let here = Rc::downgrade(self);
+        move |said| {
+            if let Some(inner) = here.upgrade() {
+                act(&inner, said);
+            }
+        }
+    }
+
+    fn deliver(self: &Rc<Self>, event: Event) {
+        // What was typed before a touch comes before it.
+        if event.shows_somebody_is_there() && self.state.borrow().wedge.is_holding() {
+            self.let_go();
+        }
+        self.happen(event);
+        self.draw();
+    }
+
+    /// Hands `event` and what follows from it to the visit.
+    fn happen(&self, event: Event) {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            let effects = {
+                let mut state = self.state.borrow_mut();
+                let now = state.ports.clock.now();
+                state.visit.handle(event, now)
+            };
+            for effect in effects {
+                events.extend(self.act(effect));
+            }
+        }
+    }
+
+    fn act(&self, effect: Effect) -> Option<Event> {
+        let ports = &mut self.state.borrow_mut().ports;
+        match effect {
+            Effect::Keep(hand_in, draft) => return ports.keeper.keep(hand_in, draft),
+            Effect::Take(hand_in, slot) => return ports.keeper.take(hand_in, slot),
+            Effect::RingChime => ports.ringer.ring(Signal::Call),
+            Effect::WarnOfTheEnd => ports.ringer.ring(Signal::StillThere),
+            Effect::PrintTicket(entry) => ports.printer.print(entry),
+            Effect::ForgetEverything => {
+                for screen in ALL_SCREENS {
+                    screens::forget(&self.app, screen);
+                }
+            }
+        }
+        None
+    }
+
+    fn bar(self: &Rc<Self>, action: ui::BarAction) {
+        self.deliver(match action {
+            ui::BarAction::Stop => Event::Stop,
+            ui::BarAction::Help => Event::Help,
+            ui::BarAction::Language => Event::Languages,
+            ui::BarAction::Size => Event::Size,
+            ui::BarAction::Back => Event::Back,
+            ui::BarAction::Next => Event::Next,
+            // Not shown until there is a voice; a touch all the same.
+            ui::BarAction::ReadAloud => Event::StillHere,
+        });
+    }
+
+    fn cover(self: &Rc<Self>) {
+        let cover = self.state.borrow().visit.view().bar.cover;
+        self.deliver(match cover {
+            CoverButton::Absent => Event::StillHere,
+            CoverButton::Cover => Event::Cover,
+            CoverButton::Uncover => Event::Uncover,
+        });
+    }
+
+    /// "Meer" turns the page where the glass made pages; every other tile is the visit's.
+    fn pick(self: &Rc<Self>, id: &str) {
+        let pages = self.state.borrow().drawn.map_or(1, |drawn| drawn.pages);
+        if id == MORE && pages > 1 {
+            {
+                let mut state = self.state.borrow_mut();
+                state.page = (state.page + 1) % pages;
+            }
+            self.deliver(Event::StillHere);
+        } else {
+            self.deliver(Event::Choose(id.to_owned()));
+        }
+    }
+
+    /// A key of the glass.
+    fn press(self: &Rc<Self>, id: &str) {
+        let Some(does) = screens::does(id) else { return };
+        {
+            let mut state = self.state.borrow_mut();
+            state.keyboard = state.keyboard.map(|keyboard| keyboard.after(does));
+        }
+        self.deliver(match does {
+            Does::Types(c) => Event::Typed(Letter::from(c)),
+            Does::ZeroSix => Event::ZeroSix,
+            Does::Backspace => Event::Backspace,
+            Does::Shift | Does::Turn => Event::StillHere,
+        });
+    }
+
+    /// Shows what the visit says, and sets the timer to when it wants to be woken.
+    fn draw(self: &Rc<Self>) {
+        self.fit();
+        let mut guard = self.state.borrow_mut();
+        let state = &mut *guard;
+        let now = state.ports.clock.now();
+        let view = state.visit.view();
+
+        let name = screens::name(&view.screen);
+        if name != state.name {
+            (state.name, state.page) = (name, 0);
+        }
+        state.keyboard = match &view.screen {
+            Screen::Typing(typing) => {
+                let mut fresh = Keyboard::new(typing.keys.into(), view.language);
+                fresh.shift &= typing.used == 0;
+                let same = |old: &Keyboard| old.field == fresh.field && old.language == fresh.language;
+                Some(state.keyboard.filter(same).unwrap_or(fresh))
+            }
+            _ => None,
+        };
+        if let Some(still_there) = &view.still_there {
+            let left = still_there.until.saturating_duration_since(now).as_secs_f64().ceil();
+            self.app.global::<ui::IdleAdapter<'_>>().set_seconds_left(left as i32);
+        }
+        let drawn = screens::show(&self.sheet(&view, state.page), &view, state.keyboard);
+        if let Some(before) = state.drawn.replace(drawn).filter(|before| before.screen != drawn.screen) {
+            screens::forget(&self.app, before.screen);
+        }
+        let ring = view.still_there.as_ref().map(|still_there| still_there.until);
+        drop(view);
+        let wake = state.visit.wake_at().map(|(at, _)| at.saturating_duration_since(now));
+        drop(guard);
+        self.wake_in(wake, ring.map(|until| next_second(until.saturating_duration_since(now))));
+    }
+
+    /// Finds how many answers the page holds whole: from the most down, so that no page is emptier than it has to be.
+    fn fit(&self) {
+        let mut too_many = None;
+        for tiles in (2..=MOST_TILES).rev() {
+            self.happen(Event::TilesFit(tiles));
+            let state = self.state.borrow();
+            let view = state.visit.view();
+            let Screen::Choices(choices) = &view.screen else { return };
+            let shown = choices.tiles.len();
+            if too_many == Some(shown) {
+                continue;
+            }
+            if screens::fits(&self.sheet(&view, state.page), &view) {
+                return;
+            }
+            too_many = Some(shown);
+        }
+    }
+
+    fn sheet(&self, view: &View<'_>, page: usize) -> Sheet<'_> {
+        let size = if view.larger { TextSize::Groter } else { TextSize::Standard };
+        Sheet { app: &self.app, texts: &self.texts, panel: self.panel, language: view.language, size, page }
+    }
+
+    /// Sets the one timer to the sooner of the two; none where time alone changes nothing.
+    fn wake_in(self: &Rc<Self>, wake: Option<Duration>, ring: Option<Duration>) {
+        let Some(wait) = wake.into_iter().chain(ring).min() else {
+            self.timer.stop();
+            return;
+        };
+        let tick = self.hears(|inner, ()| inner.deliver(Event::Tick));
+        self.timer.start(TimerMode::SingleShot, wait + LATE, move || tick(()));
+    }
+}
+
+/// How long until the ring shows a second less.
+fn next_second(left: Duration) -> Duration {
+    let rest = Duration::from_nanos(left.subsec_nanos().into());
+    if rest.is_zero() { SECOND } else { rest }
+}
+
+fn special(key: Key) -> SharedString {
+    SharedString::from(key)
+}

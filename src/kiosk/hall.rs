@@ -1,0 +1,320 @@
+//! What the glass may say about the hall: composed from what the desk told and from how the kiosk is doing.
+//!
+//! Nothing here is a guess. What staff said holds while the desk can be heard; opening hours say "open" only with a clock that
+//! is believed; a way of contact is offered only where the desk says that somebody performs it.
+
+use crate::clock::Stamp;
+use crate::entry::{EntryId, Grant, GrantId, Language, Recognition, SlotId, Teken, Whom};
+use crate::outbox::Promised;
+use crate::visit::{Appointment, Helper, Offer, OpenHours, Presence, Readers, SiteView, Way};
+use crate::wire::{self, OpeningHours, Site, Slots, Today};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use chrono::{Datelike, NaiveDateTime, TimeDelta, Timelike, Weekday};
+use chrono_tz::Europe::Amsterdam;
+
+/// A time that begins sooner is not given any more: the resident has to walk there, and whoever sits there to know of it.
+pub const NO_SOONER_THAN: TimeDelta = TimeDelta::minutes(5);
+
+/// What is known at this moment.
+#[derive(Clone, Debug)]
+pub struct Hall {
+    /// The desk's last word about the post; none before the first.
+    pub site: Option<Site>,
+    /// What staff said last.
+    pub presence: wire::Presence,
+    /// True while the desk answers.
+    pub online: bool,
+    /// A printer that answers, with paper.
+    pub printer_ready: bool,
+    /// A scanner that reads residents' codes.
+    pub scanner: bool,
+    /// The languages this kiosk has texts for.
+    pub languages: Vec<Language>,
+    /// The desk's last word about times that can be booked; none before the first.
+    pub slots: Option<Slots>,
+    /// The times that this kiosk may give by itself.
+    pub held: Vec<Grant>,
+    /// The times that were booked here: their residents may come back before the desk has been heard about them.
+    pub promised: Vec<Promised>,
+    /// The desk's last word about who is expected, on whatever day that was.
+    pub today: Option<Today>,
+}
+
+impl Hall {
+    /// The post as a visit may speak of it, at the moment `stamp`.
+    pub fn view(&self, stamp: Stamp) -> SiteView {
+        let mut view = SiteView::unknown();
+        view.online = self.online;
+        view.clock_trusted = stamp.trusted;
+        view.printer_ready = self.printer_ready;
+        view.scanner = self.scanner;
+        view.presence = match (self.online, self.presence) {
+            (false, _) | (true, wire::Presence::Unknown) => Presence::Unknown,
+            (true, wire::Presence::Present) => Presence::Somebody,
+            (true, wire::Presence::Nobody) => Presence::Nobody,
+        };
+        let Some(site) = &self.site else {
+            view.languages.retain(|language| self.languages.contains(language));
+            return view;
+        };
+        view.name.clone_from(&site.name);
+        view.phone.clone_from(&site.phone);
+        view.hours = site.hours.iter().filter_map(line).collect();
+        view.open_now = open_at(&site.hours, stamp);
+        view.readers = if site.readers.is_empty() { Readers::OurTeam } else { Readers::Organisations(site.readers.clone()) };
+        view.ways = Way::ALL.into_iter().filter(|way| site.contact.iter().any(|word| word == way.word())).collect();
+        view.languages = self.languages_of(site);
+        view.messages = Way::ALL.into_iter().filter(|way| site.messages.iter().any(|word| word == way.word())).collect();
+        view.helpers = site.helpers.iter().map(helper).collect();
+        view.whoms = self.whoms();
+        if stamp.trusted {
+            view.offers = self.offers(stamp);
+            view.expected = self.expected(stamp);
+        }
+        view
+    }
+
+    /// With whom there are spreekuren, in the order in which the glass offers them.
+    fn whoms(&self) -> Vec<Whom> {
+        let spreekuren = self.slots.iter().flat_map(|slots| &slots.spreekuren);
+        let known: Vec<Whom> = spreekuren.map(|spreekuur| spreekuur.whom).collect();
+        Whom::ALL.iter().copied().filter(|whom| known.contains(whom)).collect()
+    }
+
+    /// A time as the glass offers it; none of a spreekuur that the desk does not name any more.
+    pub fn offer(&self, slot: SlotId, held: Option<GrantId>) -> Option<Offer> {
+        let spreekuur = self.slots.as_ref()?.spreekuren.iter().find(|spreekuur| spreekuur.id == slot.spreekuur())?;
+        Some(Offer { slot, whom: spreekuur.whom, start: local(slot), minutes: spreekuur.minutes, held })
+    }
+
+    /// Times that this kiosk holds and, while the desk answers, those that it has free.
+    fn offers(&self, stamp: Stamp) -> Vec<Offer> {
+        let held = self.held.iter().map(|right| (right.slot, Some(right.grant)));
+        let free = self.slots.iter().filter(|_| self.online).flat_map(|slots| &slots.free).map(|slot| (*slot, None));
+        let not_held = |slot: SlotId| !self.held.iter().any(|right| right.slot == slot);
+        held.chain(free.filter(|(slot, _)| not_held(*slot)))
+            .filter(|(slot, _)| slot.start() >= stamp.at + NO_SOONER_THAN)
+            .filter_map(|(slot, held)| self.offer(slot, held))
+            .collect()
+    }
+
+    /// Who may check in today: the list may be yesterday's, and tomorrow's time is not today's. What was booked here counts
+    /// where the desk's list cannot know it, because it does not have the entry or has not been heard.
+    fn expected(&self, stamp: Stamp) -> Vec<Appointment> {
+        let today = stamp.at.with_timezone(&Amsterdam).date_naive();
+        let listed = self.today.as_ref().map_or(&[][..], |today| &today.expected);
+        let known = listed.iter().map(|expected| {
+            let recognition = expected.recognition.as_deref().and_then(recognition);
+            self.appointment(expected.id, expected.slot, expected.teken, recognition)
+        });
+        let own = self.promised.iter().filter(|own| !(self.online && own.delivered));
+        let own = own.filter(|own| listed.iter().all(|expected| expected.id != own.id));
+        let own = own.map(|own| self.appointment(own.id, own.slot, own.teken, own.recognition));
+        known.chain(own).filter(|appointment| appointment.start.date() == today).collect()
+    }
+
+    fn appointment(&self, id: EntryId, slot: SlotId, teken: Option<Teken>, recognition: Option<Recognition>) -> Appointment {
+        let whom = self.offer(slot, None).map(|offer| offer.whom);
+        Appointment { id, whom, start: local(slot), teken, recognition }
+    }
+
+    /// The site's languages that this kiosk can speak; Dutch where none of them is.
+    fn languages_of(&self, site: &Site) -> Vec<Language> {
+        let known = |code: &String| code.parse().ok().filter(|language| self.languages.contains(language));
+        let languages: Vec<Language> = site.languages.iter().filter_map(known).collect();
+        if languages.is_empty() { vec![Language::NL] } else { languages }
+    }
+}
+
+/// No more of it than stands on the glass.
+fn helper(helper: &wire::Helper) -> Helper {
+    let wire::Helper { name, offers, place, phone, page } = helper.clone();
+    Helper { name, offers, place, phone, page }
+}
+
+/// When a slot begins, in the time of the post.
+fn local(slot: SlotId) -> NaiveDateTime {
+    slot.start().with_timezone(&Amsterdam).naive_local()
+}
+
+fn recognition(text: &str) -> Option<Recognition> {
+    STANDARD.decode(text).ok()?.try_into().ok().map(Recognition::new)
+}
+
+/// A line for people; none where the desk's numbers are no times of a week.
+fn line(hours: &OpeningHours) -> Option<OpenHours> {
+    let day = hours.weekday.checked_sub(1).and_then(|day| Weekday::try_from(day).ok())?;
+    let sound = hours.from < hours.until && hours.until <= 24 * 60;
+    sound.then_some(OpenHours { day, from: hours.from, until: hours.until })
+}
+
+/// Whether the post is open at `stamp`, in its own time; none without hours or a believed clock.
+fn open_at(hours: &[OpeningHours], stamp: Stamp) -> Option<bool> {
+    if hours.is_empty() || !stamp.trusted {
+        return None;
+    }
+    let local = stamp.at.with_timezone(&Amsterdam);
+    let (day, minute) = (local.weekday(), (local.hour() * 60 + local.minute()) as u16);
+    Some(hours.iter().filter_map(line).any(|line| line.day == day && (line.from..line.until).contains(&minute)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::SpreekuurId;
+    use crate::wire::{Expected, Spreekuur};
+    use chrono::{DateTime, TimeZone, Utc};
+
+    fn site() -> Site {
+        Site {
+            v: 1,
+            name: "De Schakel".into(),
+            phone: Some("0320 123 456".into()),
+            hours: vec![OpeningHours { weekday: 1, from: 9 * 60, until: 17 * 60 }],
+            presence: wire::Presence::Present,
+            readers: vec![],
+            contact: vec!["call".into(), "wait".into(), "pigeon".into()],
+            messages: vec!["sms".into()],
+            helpers: vec![],
+            languages: vec!["nl".into(), "xx".into(), "en".into()],
+            tekens: vec![],
+            team: String::new(),
+            recovery: String::new(),
+            store: String::new(),
+        }
+    }
+
+    fn hall() -> Hall {
+        Hall {
+            site: Some(site()),
+            presence: wire::Presence::Present,
+            online: true,
+            printer_ready: false,
+            scanner: false,
+            languages: vec![Language::NL, Language::EN],
+            slots: None,
+            held: Vec::new(),
+            promised: Vec::new(),
+            today: None,
+        }
+    }
+
+    fn moment(at: DateTime<Utc>, trusted: bool) -> Stamp {
+        Stamp { at, trusted }
+    }
+
+    /// Monday 23 November 2026; Amsterdam is one hour ahead in winter and two in summer.
+    fn monday(hour: u32, minute: u32) -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, 23, hour, minute, 0).unwrap()
+    }
+
+    #[test]
+    fn open_means_open_in_the_time_of_the_post() {
+        let open = |at, trusted| hall().view(moment(at, trusted)).open_now;
+        assert_eq!(open(monday(7, 59), true), Some(false));
+        assert_eq!(open(monday(8, 0), true), Some(true));
+        assert_eq!(open(monday(15, 59), true), Some(true));
+        assert_eq!(open(monday(16, 0), true), Some(false));
+        assert_eq!(open(Utc.with_ymd_and_hms(2026, 7, 6, 7, 0, 0).unwrap(), true), Some(true));
+        assert_eq!(open(monday(9, 0), false), None);
+    }
+
+    #[test]
+    fn what_staff_said_does_not_outlive_the_line() {
+        let mut hall = hall();
+        assert_eq!(hall.view(moment(monday(9, 0), true)).presence, Presence::Somebody);
+        hall.online = false;
+        assert_eq!(hall.view(moment(monday(9, 0), true)).presence, Presence::Unknown);
+    }
+
+    #[test]
+    fn only_what_somebody_performs_and_what_we_can_speak_is_offered() {
+        let view = hall().view(moment(monday(9, 0), true));
+        assert_eq!(view.ways, vec![Way::Call, Way::Wait]);
+        assert_eq!(view.languages, vec![Language::NL, Language::EN]);
+    }
+
+    #[test]
+    fn before_the_first_word_of_the_desk_nothing_is_promised() {
+        let hall = Hall { site: None, online: false, ..hall() };
+        let view = hall.view(moment(monday(9, 0), true));
+        assert_eq!((view.open_now, view.phone, view.presence), (None, None, Presence::Unknown));
+    }
+
+    #[test]
+    fn hours_that_are_none_are_not_shown() {
+        let mut hall = hall();
+        let odd = [(0, 1, 2), (8, 1, 2), (1, 600, 600), (1, 0, 2000)];
+        let site = hall.site.as_mut().unwrap();
+        site.hours = odd.map(|(weekday, from, until)| OpeningHours { weekday, from, until }).to_vec();
+        assert!(hall.view(moment(monday(9, 0), true)).hours.is_empty());
+    }
+
+    fn slot(hour: u32) -> SlotId {
+        SlotId::at(SpreekuurId::new(7).unwrap(), monday(hour, 0)).unwrap()
+    }
+
+    fn with_slots() -> Hall {
+        let id = |number| SpreekuurId::new(number).unwrap();
+        let spreekuur = |number, whom| Spreekuur { id: id(number), whom, minutes: 20 };
+        let spreekuren = vec![spreekuur(7, Whom::Police), spreekuur(8, Whom::Team), spreekuur(9, Whom::Police)];
+        let unknown = SlotId::at(id(99), monday(10, 0)).unwrap();
+        let free = vec![slot(8), slot(9), slot(10), unknown];
+        let slots = Slots { v: 1, store: "store".into(), version: 1, spreekuren, held: vec![], free, wanted_back: vec![] };
+        let held = vec![Grant { grant: GrantId::new(5).unwrap(), slot: slot(9) }];
+        Hall { slots: Some(slots), held, ..hall() }
+    }
+
+    #[test]
+    fn what_is_held_is_offered_always_and_what_is_free_while_the_desk_answers() {
+        let starts = |hall: &Hall, at, trusted| -> Vec<(u32, bool)> {
+            let view = hall.view(moment(at, trusted));
+            view.offers.iter().map(|offer| (offer.start.hour(), offer.held.is_some())).collect()
+        };
+        let mut hall = with_slots();
+        assert_eq!(hall.view(moment(monday(7, 0), true)).whoms, [Whom::Team, Whom::Police]);
+        assert_eq!(starts(&hall, monday(7, 0), true), [(10, true), (9, false), (11, false)], "an hour ahead in winter");
+        assert_eq!(starts(&hall, monday(8, 56), true), [(11, false)], "too soon");
+        assert!(starts(&hall, monday(7, 0), false).is_empty(), "no time without a clock");
+        hall.online = false;
+        assert_eq!(starts(&hall, monday(7, 0), true), [(10, true)]);
+    }
+
+    #[test]
+    fn only_today_checks_in() {
+        let id = EntryId::new(1, [1; 10]);
+        let recognition = Some(STANDARD.encode([3; 32]));
+        let expected = vec![Expected { id, slot: slot(9), teken: None, recognition }];
+        let hall = Hall { today: Some(Today { v: 1, version: 1, expected }), ..with_slots() };
+        let seen = hall.view(moment(monday(23, 30) - TimeDelta::days(1), true)).expected;
+        assert_eq!(seen.len(), 1, "half past midnight on the day itself");
+        assert_eq!((seen[0].start.hour(), seen[0].recognition), (10, Some(Recognition::new([3; 32]))));
+        assert!(hall.view(moment(monday(22, 30) - TimeDelta::days(1), true)).expected.is_empty());
+        assert!(hall.view(moment(monday(9, 0), false)).expected.is_empty());
+    }
+
+    #[test]
+    fn who_booked_here_checks_in_before_the_desk_has_been_heard() {
+        let promised = |seed: u8, hour, delivered| Promised {
+            id: EntryId::new(1, [seed; 10]),
+            slot: slot(hour),
+            teken: Teken::from_index(u16::from(seed)).ok(),
+            recognition: Some(Recognition::new([seed; 32])),
+            delivered,
+        };
+        let listed = Expected { id: EntryId::new(1, [1; 10]), slot: slot(9), teken: None, recognition: None };
+        let today = Some(Today { v: 1, version: 1, expected: vec![listed] });
+        let promised = vec![promised(1, 9, true), promised(2, 10, true), promised(3, 11, false)];
+        let mut hall = Hall { today, promised, ..with_slots() };
+        let starts = |hall: &Hall, at| -> Vec<u32> {
+            hall.view(moment(at, true)).expected.iter().map(|appointment| appointment.start.hour()).collect()
+        };
+        assert_eq!(starts(&hall, monday(7, 0)), [10, 12], "the desk has the other, and does not name it: it is cancelled");
+        hall.online = false;
+        assert_eq!(starts(&hall, monday(7, 0)), [10, 11, 12]);
+        assert!(starts(&hall, monday(7, 0) - TimeDelta::days(1)).is_empty());
+        let view = hall.view(moment(monday(7, 0), true));
+        assert_eq!((view.expected[1].whom, view.expected[1].teken), (Some(Whom::Police), Teken::from_index(2).ok()));
+        assert_eq!(view.expected[1].recognition, Some(Recognition::new([2; 32])));
+    }
+}

@@ -1,0 +1,29 @@
+//! The machine in the hall.
+
+#[cfg(feature = "glass")]
+pub mod chime;
+#[cfg(feature = "glass")]
+pub mod cli;
+pub mod config;
+pub mod courier;
+pub mod enrol;
+pub mod files;
+#[cfg(feature = "glass")]
+pub mod glass;
+#[cfg(feature = "glass")]
+pub mod hall;
+pub mod identity;
+pub mod keeper;
+#[cfg(feature = "glass")]
+pub mod keyboard;
+#[cfg(feature = "glass")]
+pub mod layout;
+pub mod link;
+#[cfg(feature = "glass")]
+pub mod post;
+#[cfg(feature = "glass")]
+pub mod scanner;
+#[cfg(feature = "glass")]
+mod screens;
+pub mod site;
+pub mod times;

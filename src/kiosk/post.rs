@@ -1,0 +1,330 @@
+//! The machine in the hall, put together: outbox, courier and glass, each on its thread, and the news between them.
+//!
+//! Everything but the outbox may be absent or broken: then the glass says less and keeps what residents leave.
+
+use super::courier::{Courier, News, NotStarted, Parts, TakeAnswer, Taker};
+use super::glass::{Glass, GlassHandle, Keeper as KeeperPort, Ports, Ringer, TicketPrinter};
+use super::hall::Hall;
+use super::identity::{BadIdentity, Identity};
+use super::keeper::{Keeper, KeeperHandle, NotKept, Trouble, Why};
+use super::layout::Panel;
+use super::link::numbers::Reserved;
+use super::link::tls::DeskTime;
+use super::link::{Link, NoLink, Patience};
+use super::{site, times};
+use crate::clock::{Clock, Luck};
+use crate::entry::{Draft, EntryId, SlotId};
+use crate::outbox::NotOpened;
+use crate::texts::{BadTexts, Library};
+use crate::visit::{Event, HandIn, KeptReceipt, Offer, SiteView, Visit};
+use crate::wire::{self, CallState, Site, Slots, Today};
+use chrono::{Datelike, NaiveDate, Weekday};
+use chrono_tz::Europe::Amsterdam;
+use inloop_ui as ui;
+use slint::{ComponentHandle, Timer, TimerMode};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+/// The file in the data folder that keeps what residents leave.
+pub const OUTBOX: &str = "outbox.sqlite";
+
+/// How often the glass looks whether the post has opened or closed: hours are told to the minute.
+const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(60);
+
+/// A weekday names one day only within this many days.
+const DAYS_IN_A_WEEK: i64 = 7;
+
+/// What a post is made of.
+pub struct PostParts {
+    /// The data folder, for the kiosk's user alone.
+    pub folder: PathBuf,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The randomness.
+    pub luck: Arc<dyn Luck>,
+    /// The screen.
+    pub panel: Panel,
+    /// Whether a scanner for residents' codes stands at the glass.
+    pub scanner: bool,
+    /// What sounds.
+    pub ringer: Box<dyn Ringer>,
+    /// A proxy of the building, where there is one.
+    pub proxy: Option<String>,
+}
+
+/// Why a post does not start. Each is one sentence for whoever looks after the machine.
+#[derive(Debug, thiserror::Error)]
+pub enum NoPost {
+    /// The outbox holds something that trying again does not mend.
+    #[error(transparent)]
+    Outbox(#[from] NotOpened),
+    /// Who this kiosk is.
+    #[error(transparent)]
+    Identity(#[from] BadIdentity),
+    /// The keeper.
+    #[error(transparent)]
+    Keeper(#[from] Trouble),
+    /// The line to the desk.
+    #[error(transparent)]
+    Link(#[from] NoLink),
+    /// The courier.
+    #[error(transparent)]
+    Courier(#[from] NotStarted),
+    /// The texts that are built in.
+    #[error(transparent)]
+    Texts(#[from] BadTexts),
+    /// The fonts that are built in.
+    #[error(transparent)]
+    Fonts(#[from] ui::FontError),
+    /// The screen.
+    #[error("the screen cannot be used")]
+    Screen(#[from] slint::PlatformError),
+}
+
+/// A running post. Dropping it ends the courier and closes the outbox.
+pub struct Post {
+    app: ui::App,
+    // Dropped in this order: nobody speaks to what is gone.
+    _look: Timer,
+    courier: Option<Courier>,
+    _glass: Glass,
+    keeper: Keeper,
+}
+
+impl Post {
+    /// Starts everything on this thread's event loop, which [`Post::run`] turns.
+    ///
+    /// # Errors
+    /// [`NoPost`].
+    pub fn start(parts: PostParts) -> Result<Self, NoPost> {
+        let PostParts { folder, clock, luck, panel, scanner, ringer, proxy } = parts;
+        let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
+        let identity = Identity::load(&folder)?;
+
+        let app = ui::App::new()?;
+        ui::register_fonts()?;
+        let texts = Library::parse(ui::languages())?;
+        let board = Arc::new(Board {
+            clock: Arc::clone(&clock),
+            glass: GlassHandle::of(&app),
+            hall: Mutex::new((first_hall(&folder, &texts, scanner), None)),
+        });
+        let taker = Arc::new(OnceLock::new());
+        let ports = Ports {
+            keeper: Box::new(OnThread { keeper: keeper.handle(), board: Arc::clone(&board), taker: Arc::clone(&taker) }),
+            ringer,
+            printer: Box::new(NoPrinter),
+            clock: Arc::clone(&clock),
+        };
+        let glass = Glass::new(&app, Visit::at_rest(board.view()), texts, ports, panel);
+
+        let courier = match identity {
+            None => None,
+            Some(identity) => {
+                let link = link(&identity, &keeper.handle(), &clock, proxy)?;
+                let listener = Arc::clone(&board);
+                let courier = Courier::start(Parts {
+                    link: Arc::new(link),
+                    keeper: keeper.handle(),
+                    folder,
+                    clock,
+                    luck,
+                    listener: Arc::new(move |news| listener.hear(news)),
+                })?;
+                // The glass takes no event before this function has returned.
+                let _ = taker.set(courier.taker());
+                Some(courier)
+            }
+        };
+        if courier.is_none() {
+            tracing::warn!("this kiosk is not enrolled: nothing can be kept until it is");
+        }
+
+        let look = Timer::default();
+        look.start(TimerMode::Repeated, LOOK_AT_THE_CLOCK, move || board.refresh());
+        Ok(Post { app, _look: look, courier, _glass: glass, keeper })
+    }
+
+    /// Shows the glass and turns the event loop until somebody ends it.
+    ///
+    /// # Errors
+    /// Where the screen cannot be used.
+    pub fn run(&self) -> Result<(), slint::PlatformError> {
+        self.app.run()
+    }
+
+    /// The window, for whoever owns the back end.
+    pub fn app(&self) -> &ui::App {
+        &self.app
+    }
+
+    /// How the courier is doing; none where the kiosk is not enrolled.
+    pub fn courier(&self) -> Option<&Courier> {
+        self.courier.as_ref()
+    }
+
+    /// The outbox.
+    pub fn keeper(&self) -> KeeperHandle {
+        self.keeper.handle()
+    }
+}
+
+/// What was known when the post last ran.
+fn first_hall(folder: &Path, texts: &Library, scanner: bool) -> Hall {
+    let site = site::last(folder).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the last site data cannot be used; the desk is asked again");
+        None
+    });
+    let presence = wire::Presence::Unknown;
+    let (slots, today) = (times::last_slots(folder), times::last_today(folder));
+    let told = |error| tracing::warn!(%error, "what was known of appointments cannot be used; the desk is asked again");
+    Hall {
+        site,
+        presence,
+        online: false,
+        printer_ready: false,
+        scanner,
+        languages: texts.languages().collect(),
+        slots: slots.map_err(told).ok().flatten(),
+        held: Vec::new(),
+        promised: Vec::new(),
+        today: today.map_err(told).ok().flatten(),
+    }
+}
+
+fn link(identity: &Identity, keeper: &KeeperHandle, clock: &Arc<dyn Clock>, proxy: Option<String>) -> Result<Link, NoPost> {
+    if keeper.enrolment()?.is_none() {
+        keeper.enrol(identity.enrolment(), Vec::new())?;
+    }
+    let time = Arc::new(DeskTime::new(Arc::clone(clock), identity.desk_time));
+    let numbers = Box::new(Reserved::new(keeper.clone()));
+    Ok(Link::new(identity.peer(proxy), identity.sender(), numbers, time, Patience::default())?)
+}
+
+/// Where the desk's news becomes what the glass may say.
+struct Board {
+    clock: Arc<dyn Clock>,
+    glass: GlassHandle,
+    /// What is known, and what of it the glass was told last.
+    hall: Mutex<(Hall, Option<SiteView>)>,
+}
+
+impl Board {
+    fn view(&self) -> SiteView {
+        let mut hall = self.hall.lock().unwrap_or_else(PoisonError::into_inner);
+        let view = hall.0.view(self.clock.stamp());
+        hall.1 = Some(view.clone());
+        view
+    }
+
+    /// Tells the glass where what it may say has changed: it repaints nothing otherwise.
+    fn refresh(&self) {
+        let before = self.hall.lock().unwrap_or_else(PoisonError::into_inner).1.clone();
+        let now = self.view();
+        if before.as_ref() != Some(&now) {
+            self.tell(Event::Site(now));
+        }
+    }
+
+    fn learn(&self, change: impl FnOnce(&mut Hall)) {
+        change(&mut self.hall.lock().unwrap_or_else(PoisonError::into_inner).0);
+        self.refresh();
+    }
+
+    /// Times as the glass offers them.
+    fn offers(&self, slots: &[SlotId]) -> Vec<Offer> {
+        let hall = self.hall.lock().unwrap_or_else(PoisonError::into_inner);
+        slots.iter().filter_map(|slot| hall.0.offer(*slot, None)).collect()
+    }
+
+    fn tell(&self, event: Event) {
+        if self.glass.send(event).is_err() {
+            tracing::debug!("news came after the glass had ended");
+        }
+    }
+
+    fn hear(&self, news: News) {
+        match news {
+            News::Delivered { id, before } => {
+                self.tell(Event::CallDelivered(id));
+                self.tell(Event::DeskReceipt(id, before.and_then(|day| self.named(day))));
+            }
+            News::Call { id, state: CallState::Ringing } => self.tell(Event::CallDelivered(id)),
+            News::Call { id, state: CallState::Coming } => self.tell(Event::SomebodyComes(id)),
+            // The glass has told the resident where to go a minute after the call, desk or no desk.
+            News::Call { state: CallState::Missed, .. } | News::Parked { .. } => {}
+            // For staff and the caretaker, who see it in the health report; a resident is kept from nothing by it.
+            News::Paused(_) => {}
+            News::Presence(presence) => self.learn(|hall| hall.presence = presence),
+            News::Online(online) => self.learn(|hall| hall.online = online),
+            News::Site(site) => self.learn(|hall| hall.site = Some(Site::clone(&site))),
+            News::Slots(slots) => self.learn(|hall| hall.slots = Some(Slots::clone(&slots))),
+            News::Held(held) => self.learn(|hall| hall.held = held),
+            News::Promised(promised) => self.learn(|hall| hall.promised = promised),
+            News::Today(today) => self.learn(|hall| hall.today = Some(Today::clone(&today))),
+        }
+    }
+
+    /// The weekday of `day`, where the clock is believed and no other day before it has that name.
+    fn named(&self, day: NaiveDate) -> Option<Weekday> {
+        let stamp = self.clock.stamp();
+        let today = stamp.at.with_timezone(&Amsterdam).date_naive();
+        let ahead = (day - today).num_days();
+        (stamp.trusted && (1..DAYS_IN_A_WEEK).contains(&ahead)).then(|| day.weekday())
+    }
+}
+
+/// Keeps on the keeper's thread; the answer comes as an event.
+struct OnThread {
+    keeper: KeeperHandle,
+    board: Arc<Board>,
+    /// None where the kiosk is not enrolled.
+    taker: Arc<OnceLock<Taker>>,
+}
+
+impl KeeperPort for OnThread {
+    fn keep(&mut self, hand_in: HandIn, draft: Draft) -> Option<Event> {
+        let board = Arc::clone(&self.board);
+        self.keeper.hand_in(draft, move |answer| {
+            let event = match answer {
+                Ok(receipt) => {
+                    let (entry, teken) = (receipt.kept().id(), receipt.teken());
+                    Event::Kept(hand_in, KeptReceipt { entry, teken, qr: receipt.into_code() })
+                }
+                Err(NotKept { draft, why: Why::NotHeld }) => {
+                    tracing::warn!("a time could not be booked: this kiosk does not hold it any more");
+                    Event::NotHeld(hand_in, *draft)
+                }
+                Err(not_kept) => {
+                    tracing::error!(why = %not_kept.why, "an entry could not be kept; the words went back to the glass");
+                    Event::NotKept(hand_in, *not_kept.draft)
+                }
+            };
+            board.tell(event);
+        });
+        None
+    }
+
+    fn take(&mut self, hand_in: HandIn, slot: SlotId) -> Option<Event> {
+        let Some(taker) = self.taker.get() else { return Some(Event::NotTaken(hand_in)) };
+        let board = Arc::clone(&self.board);
+        taker.take(slot, move |answer| {
+            board.tell(match answer {
+                TakeAnswer::Granted(grant) => Event::Taken(hand_in, grant),
+                TakeAnswer::Lost(instead) => Event::Lost(hand_in, board.offers(&instead)),
+                TakeAnswer::NotNow => Event::NotTaken(hand_in),
+            });
+        });
+        None
+    }
+}
+
+/// No printer is connected: the visit offers no ticket while [`SiteView::printer_ready`] is false.
+struct NoPrinter;
+
+impl TicketPrinter for NoPrinter {
+    fn print(&mut self, entry: EntryId) {
+        tracing::warn!(%entry, "a ticket was asked for, and there is no printer");
+    }
+}

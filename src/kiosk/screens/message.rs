@@ -1,0 +1,56 @@
+//! Something is said; what can be done about it stands below.
+
+use super::{Sheet, label_of, model, no_tiles, strings, voice};
+use crate::kiosk::layout;
+use crate::visit::Message;
+use inloop_ui as ui;
+use slint::{ComponentHandle, Image, ModelRc, SharedString};
+
+/// Pictograms of what asks for care: they get another ground, and are said as loud as the question.
+const CARE: [&str; 1] = ["danger-112"];
+
+/// How many pages it takes.
+pub(super) fn show(sheet: &Sheet<'_>, message: &Message) -> usize {
+    let adapter = sheet.global::<ui::MessageAdapter<'_>>();
+    let title = sheet.say(&message.title);
+    let mut lines: Vec<String> = message.teken.iter().map(|teken| sheet.say(&teken.said)).collect();
+    lines.extend(sheet.say_all(&message.lines));
+    let mut tiles = sheet.tiles(&message.tiles);
+    let care = CARE.contains(&message.icon);
+    let at_most = if care { layout::Voice::Loud } else { layout::Voice::Plain };
+    let speak = |tiles: &[ui::Tile]| {
+        let labels: Vec<String> = tiles.iter().map(label_of).collect();
+        let tall = layout::two_lines(sheet.panel, sheet.size, &labels);
+        let rows = tiles.len().div_ceil(2);
+        let room = layout::message_room(sheet.panel, sheet.size, &title, rows, tall, message.teken.is_some());
+        (layout::sentences(sheet.size, &lines, room, at_most), tall)
+    };
+    let (mut speech, mut tall) = speak(&tiles);
+    if speech.pages.len() > 1 {
+        tiles.push(sheet.more());
+        (speech, tall) = speak(&tiles);
+    }
+    let pages = speech.pages.len();
+    let said = speech.pages.get(sheet.page % pages).cloned().unwrap_or(0..lines.len());
+
+    adapter.set_picture(ui::icon(message.icon));
+    adapter.set_care(care);
+    adapter.set_voice(voice(speech.voice));
+    adapter.set_lines(strings(adapter.get_lines(), lines.drain(said).collect()));
+    adapter.set_teken_picture(message.teken.as_ref().map_or_else(|| ui::icon(""), |teken| ui::icon(&teken.icon())));
+    adapter.set_digits(message.teken.as_ref().map(|teken| format!("{:02}", teken.number)).unwrap_or_default().into());
+    adapter.set_tall_tiles(tall);
+    adapter.set_first_wide(tiles.len() > 2 && tiles.len() % 2 == 1);
+    adapter.set_columns(i32::try_from(tiles.len().min(2)).unwrap_or(1));
+    adapter.set_rows(i32::try_from(tiles.len().div_ceil(2)).unwrap_or(1));
+    adapter.set_tiles(model(adapter.get_tiles(), tiles));
+    pages
+}
+
+pub(super) fn forget(app: &ui::App) {
+    let adapter = app.global::<ui::MessageAdapter<'_>>();
+    adapter.set_lines(ModelRc::default());
+    adapter.set_teken_picture(Image::default());
+    adapter.set_digits(SharedString::new());
+    adapter.set_tiles(no_tiles());
+}

@@ -1,0 +1,96 @@
+//! What `cargo run` does.
+
+use super::args::{Args, GlassKind};
+use super::glass::{PageChime, WINDOW_HEIGHT, in_a_window, on_a_page};
+use super::office::{enrol, open_office};
+use super::web::Bell;
+use super::{Folder, Login};
+use crate::clock::{Clock, Luck, MachineClock, MachineLuck, ServerClock};
+use crate::kiosk::chime::PlayedChime;
+use crate::kiosk::glass::Ringer;
+use crate::kiosk::post::{Post, PostParts};
+use anyhow::Context;
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
+
+/// Starts desk, kiosk and glass, says where to look, and runs until the window is closed or Ctrl-C is pressed.
+///
+/// # Errors
+/// One sentence: a port that is taken, a folder that cannot be used, a desk or kiosk that does not start.
+pub fn run(args: &Args) -> anyhow::Result<()> {
+    let folder = Folder::open(&args.data)?;
+    let luck: Arc<dyn Luck> = Arc::new(MachineLuck);
+    let kind = args.glass_kind();
+    // Taken before anything is made, so that a port in use leaves no trace.
+    let page = if kind == GlassKind::Web { Some(listen(args.glass_port, "--glass-port")?) } else { None };
+    let desk = if args.without_desk {
+        None
+    } else {
+        let (staff, kiosks) = (listen(args.desk_port, "--desk-port")?, listen(args.kiosk_port, "--kiosk-port")?);
+        let (desk, login) = open_office(&folder, staff, kiosks, Arc::new(ServerClock), Arc::clone(&luck))?;
+        enrol(&folder, &desk, Arc::new(MachineClock::new()), Arc::clone(&luck)).context("the kiosk could not be enrolled")?;
+        Some((desk, login))
+    };
+
+    let panel = args.panel.panel();
+    let panel = if kind == GlassKind::Window { panel.no_higher_than(WINDOW_HEIGHT) } else { panel };
+    let ringer: Box<dyn Ringer> = match page {
+        None => Box::new(PlayedChime),
+        Some(listener) => {
+            let bell = Bell::new();
+            on_a_page(panel, listener, bell.clone())?;
+            Box::new(PageChime(bell))
+        }
+    };
+    let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
+    let post = Post::start(PostParts { folder: folder.kiosk(), clock, luck, panel, scanner: args.scanner, ringer, proxy: None })?;
+    if kind == GlassKind::Window {
+        in_a_window(post.app(), panel);
+    }
+    say_where(args, kind, desk.as_ref().map(|(desk, login)| (desk.staff_url(), login)));
+    end_on_ctrl_c()?;
+    post.run()?;
+    drop(post);
+    if let Some((desk, _)) = desk {
+        desk.shutdown();
+    }
+    Ok(())
+}
+
+/// Loopback only: the try-out is for whoever sits at this machine.
+fn listen(port: u16, flag: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .with_context(|| format!("port {port} cannot be used here; choose another with {flag}"))
+}
+
+fn say_where(args: &Args, kind: GlassKind, desk: Option<(String, &Login)>) {
+    match kind {
+        GlassKind::Web => println!("The kiosk:  http://127.0.0.1:{}", args.glass_port),
+        GlassKind::Window => println!("The kiosk:  the window that has opened"),
+    }
+    match desk {
+        Some((url, login)) => {
+            println!("The desk:   {url}");
+            println!("Log in as:  {}   password: {}", login.name, *login.password);
+        }
+        None => println!("The desk:   not started; what you leave at the kiosk waits for it"),
+    }
+    println!("Everything is kept in {}. Ctrl-C ends it.", args.data.display());
+}
+
+fn end_on_ctrl_c() -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    std::thread::Builder::new().name("ctrl-c".into()).spawn(move || {
+        let asked = runtime.block_on(async {
+            let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+            tokio::select! {
+                interrupted = tokio::signal::ctrl_c() => interrupted,
+                _ = terminated.recv() => Ok(()),
+            }
+        });
+        if let Err(error) = asked.map_err(anyhow::Error::from).and_then(|()| Ok(slint::quit_event_loop()?)) {
+            tracing::error!(%error, "Ctrl-C cannot be heard");
+        }
+    })?;
+    Ok(())
+}

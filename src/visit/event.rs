@@ -1,0 +1,170 @@
+//! What goes into a visit and what comes out.
+
+use super::site::{Offer, SiteView};
+use crate::entry::{Draft, EntryId, Grant, SlotId, Teken};
+use chrono::Weekday;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// What the visit calls one thing it hands in, from [`Effect::Keep`] until the keeper answers. Never used twice, so that an
+/// answer that comes after the resident left reaches nobody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HandIn(pub(super) u64);
+
+/// One character of a resident's words. It does not print.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Letter(pub(super) char);
+
+impl From<char> for Letter {
+    fn from(c: char) -> Self {
+        Letter(c)
+    }
+}
+
+impl fmt::Debug for Letter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Letter(..)")
+    }
+}
+
+/// What a scanner read: a secret, or whatever somebody held before it. It does not print.
+pub struct Scan(pub(super) Zeroizing<String>);
+
+impl Scan {
+    /// Characters that are looked at: more than twice as many as a code has. What comes after them is dropped.
+    pub const MAX: usize = 64;
+}
+
+impl From<&str> for Scan {
+    fn from(read: &str) -> Self {
+        Scan(Zeroizing::new(read.trim().chars().take(Scan::MAX).collect()))
+    }
+}
+
+impl fmt::Debug for Scan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Scan(..)")
+    }
+}
+
+/// What the keeper gives for a thing that is committed to disk.
+pub struct KeptReceipt {
+    /// The entry's name, by which news from the desk speaks of it.
+    pub entry: EntryId,
+    /// To be found and called by; none where the kiosk had none left.
+    pub teken: Option<Teken>,
+    /// What the QR code holds; none where no secret was given out.
+    pub qr: Option<Zeroizing<String>>,
+}
+
+impl fmt::Debug for KeptReceipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeptReceipt").field("entry", &self.entry).field("teken", &self.teken).finish_non_exhaustive()
+    }
+}
+
+/// What happened: at the glass, at the keeper, at the desk.
+#[derive(Debug)]
+pub enum Event {
+    /// A touch on the resting glass, or one that means nothing else.
+    Touch,
+    /// A tile, by its id; `more` shows the next page of a list.
+    Choose(String),
+    /// A key with a character.
+    Typed(Letter),
+    /// The number pad's key "06": one touch, two digits.
+    ZeroSix,
+    /// The last character away.
+    Backspace,
+    /// The bar's way on, whatever it says: Verder, Overslaan, Ja (hand in), Klaar.
+    Next,
+    /// "Vorige".
+    Back,
+    /// "Stop": wipes at once.
+    Stop,
+    /// "Hulp".
+    Help,
+    /// "Taal": opens the list, and closes it again.
+    Languages,
+    /// "Aa".
+    Size,
+    /// "Verberg".
+    Cover,
+    /// "Laat zien".
+    Uncover,
+    /// A line of the overview, by its id.
+    Edit(String),
+    /// "Ja, ik ga door", or any touch that only means that somebody is there.
+    StillHere,
+    /// The moment of [`super::Visit::wake_at`] has come.
+    Tick,
+    /// How many tiles fit whole on a page of the glass.
+    TilesFit(usize),
+    /// The post changed: staff came or went, the desk was heard or lost, paper ran out.
+    Site(SiteView),
+    /// Committed to disk.
+    Kept(HandIn, KeptReceipt),
+    /// Could not be committed: the words come back.
+    NotKept(HandIn, Draft),
+    /// The right to that time is not ours any more: the answers come back, and another time is looked for.
+    NotHeld(HandIn, Draft),
+    /// The answer to [`Effect::Take`]: the right to book that time is on this kiosk's disk.
+    Taken(HandIn, Grant),
+    /// Somebody else was faster. With it the nearest times that are free, as the desk knows them.
+    Lost(HandIn, Vec<Offer>),
+    /// The desk could not be asked: only times that this kiosk holds can be booked.
+    NotTaken(HandIn),
+    /// A code was held before the scanner.
+    Scanned(Scan),
+    /// The call reached the desk.
+    CallDelivered(EntryId),
+    /// A worker pressed "Ik kom".
+    SomebodyComes(EntryId),
+    /// The desk has the entry, and says by which working day the resident hears.
+    DeskReceipt(EntryId, Option<Weekday>),
+}
+
+impl Event {
+    /// True where it is the resident who does it, and not the post, the desk or time.
+    pub fn shows_somebody_is_there(&self) -> bool {
+        match self {
+            Event::Touch | Event::Choose(_) | Event::Typed(_) | Event::ZeroSix | Event::Backspace | Event::Next => true,
+            Event::Back | Event::Stop | Event::Help | Event::Languages | Event::Size | Event::Cover | Event::Uncover => true,
+            Event::Edit(_) | Event::StillHere | Event::Scanned(_) => true,
+            Event::Tick | Event::TilesFit(_) | Event::Site(_) | Event::Kept(..) | Event::NotKept(..) => false,
+            Event::NotHeld(..) | Event::Taken(..) | Event::Lost(..) | Event::NotTaken(_) => false,
+            Event::CallDelivered(_) | Event::SomebodyComes(_) | Event::DeskReceipt(..) => false,
+        }
+    }
+}
+
+/// What has to be done now.
+#[derive(Debug)]
+pub enum Effect {
+    /// Commit this, then answer with [`Event::Kept`] or give it back with [`Event::NotKept`]. The words have left the visit.
+    Keep(HandIn, Draft),
+    /// Ask the desk for the right to book this time, and answer with [`Event::Taken`], [`Event::Lost`] or
+    /// [`Event::NotTaken`]; always, and the last of them where nobody answers in time.
+    Take(HandIn, SlotId),
+    /// Ring the kiosk's own chime, now, network or not.
+    RingChime,
+    /// Print the ticket of an entry that is kept.
+    PrintTicket(EntryId),
+    /// A sound and a spoken question: the countdown has begun.
+    WarnOfTheEnd,
+    /// The resident is gone: clear every model, buffer and picture of the glass.
+    ForgetEverything,
+}
+
+/// Why a visit wants to be woken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Nobody touched the glass: time to ask.
+    LeftAlone,
+    /// Nobody said "Ja, ik ga door": time to wipe.
+    CountdownOver,
+    /// The last screen has stood long enough: time to wipe.
+    ReceiptShownLongEnough,
+    /// A call has not been answered in time: time to say where to go.
+    NobodyCame,
+}

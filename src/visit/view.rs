@@ -1,0 +1,286 @@
+//! What the glass shows: verdicts only. The glass draws it and decides nothing.
+
+use crate::entry::{Language, Picture, Teken};
+use crate::texts::Text;
+use std::borrow::Cow;
+use std::fmt;
+use std::time::{Duration, Instant};
+
+/// All of the glass at one moment.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// The middle.
+    pub screen: Screen<'a>,
+    /// The bottom.
+    pub bar: Bar,
+    /// Over everything: "Bent u er nog?"
+    pub still_there: Option<StillThere>,
+    /// The language everything is said in.
+    pub language: Language,
+    /// "Groter" is on.
+    pub larger: bool,
+}
+
+/// The middle of the glass.
+#[derive(Debug)]
+pub enum Screen<'a> {
+    /// Nobody is here. Any touch is [`super::Event::Touch`].
+    Rest {
+        /// "Welkom. Raak het scherm aan."
+        welcome: Text,
+        /// What somebody wants to know before the first touch.
+        note: Text,
+    },
+    /// A question and tiles.
+    Choices(Choices),
+    /// A question and a keyboard.
+    Typing(Typing<'a>),
+    /// "Klopt dit?"
+    Overview(Overview<'a>),
+    /// What the resident takes along.
+    Receipt(Receipt<'a>),
+    /// Something is said; tiles may follow.
+    Message(Message),
+}
+
+/// A tile: touching it is [`super::Event::Choose`] with its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tile {
+    /// Also its test handle.
+    pub id: Cow<'static, str>,
+    /// What it says.
+    pub label: Text,
+    /// The name of a pictogram, without `.svg`.
+    pub icon: Option<&'static str>,
+    /// Chosen before.
+    pub picked: bool,
+}
+
+/// A small question below the tiles, or small ways out of the big one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// None where the tiles speak for themselves.
+    pub question: Option<Text>,
+    /// Small tiles.
+    pub tiles: Vec<Tile>,
+}
+
+/// A question and tiles.
+#[derive(Debug)]
+pub struct Choices {
+    /// At the top.
+    pub question: Text,
+    /// Below it.
+    pub notes: Vec<Text>,
+    /// The notes may be left out where all the tiles stand on one page without them: they were said before.
+    pub notes_give_way: bool,
+    /// One page of tiles; where there are more pages the last tile has the id `more`.
+    pub tiles: Vec<Tile>,
+    /// Below the tiles.
+    pub asides: Vec<Aside>,
+}
+
+/// Which keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// Letters and digits.
+    Letters,
+    /// The number pad with one key "06".
+    Digits,
+    /// The number pad without it, for the two digits of a teken.
+    Teken,
+    /// Letters, digits, `@`, dot and dash.
+    Email,
+}
+
+/// A question and a keyboard.
+#[derive(Debug)]
+pub struct Typing<'a> {
+    /// At the top.
+    pub question: Text,
+    /// Below it.
+    pub notes: Vec<Text>,
+    /// What has been typed.
+    pub words: Own<'a>,
+    /// Which keys.
+    pub keys: Keys,
+    /// Characters typed.
+    pub used: usize,
+    /// Characters the field takes.
+    pub room: usize,
+    /// The counter, where there is one.
+    pub counter: Option<Text>,
+}
+
+/// A resident's own words, by reference. They do not print.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Own<'a> {
+    /// To be shown.
+    Shown(&'a str),
+    /// "Verberg": so many characters, and not which.
+    Covered(usize),
+}
+
+impl fmt::Debug for Own<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Own::Shown(words) => write!(f, "Shown({} chars)", words.chars().count()),
+            Own::Covered(chars) => write!(f, "Covered({chars} chars)"),
+        }
+    }
+}
+
+/// "Klopt dit?"
+#[derive(Debug)]
+pub struct Overview<'a> {
+    /// At the top.
+    pub question: Text,
+    /// One for each answer; touching it is [`super::Event::Edit`] with its id.
+    pub lines: Vec<Line<'a>>,
+    /// Who reads it.
+    pub notes: Vec<Text>,
+    /// "Wat doen jullie hiermee?"
+    pub asides: Vec<Aside>,
+}
+
+/// One answer.
+#[derive(Debug)]
+pub struct Line<'a> {
+    /// Also its test handle.
+    pub id: &'static str,
+    /// The name of a pictogram.
+    pub icon: &'static str,
+    /// What was asked.
+    pub label: Text,
+    /// What was answered.
+    pub value: Value<'a>,
+    /// What touching it does, for the ear.
+    pub change: Text,
+}
+
+/// What was answered.
+#[derive(Debug)]
+pub enum Value<'a> {
+    /// By tile, or not at all.
+    Said(Text),
+    /// In own words.
+    Own(Own<'a>),
+}
+
+/// What the resident takes along.
+pub struct Receipt<'a> {
+    /// "Bedankt. Wij hebben uw vraag."
+    pub title: Text,
+    /// The picture and number, and how they are said.
+    pub teken: Option<ShownTeken>,
+    /// What follows.
+    pub lines: Vec<Text>,
+    /// What the QR code holds, and nothing else.
+    pub qr: Option<&'a str>,
+    /// Said beside the QR code.
+    pub qr_note: Option<Text>,
+    /// Briefje, Langer.
+    pub tiles: Vec<Tile>,
+}
+
+impl fmt::Debug for Receipt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receipt")
+            .field("title", &self.title)
+            .field("teken", &self.teken)
+            .field("lines", &self.lines)
+            .field("tiles", &self.tiles)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A teken as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownTeken {
+    /// The pictogram is `teken-` and its word.
+    pub picture: Picture,
+    /// Two digits.
+    pub number: u8,
+    /// "Uw teken is Boom 27."
+    pub said: Text,
+}
+
+impl ShownTeken {
+    /// The name of the pictogram.
+    pub fn icon(&self) -> String {
+        format!("teken-{}", self.picture.word())
+    }
+
+    /// The teken's name in words, such as "Boom 27".
+    pub fn name(teken: Teken) -> Text {
+        let key = format!("teken-{}", teken.picture().word());
+        Text::key(key).with("number", crate::texts::Arg::Plain(format!("{:02}", teken.number())))
+    }
+}
+
+/// Something is said; tiles may follow.
+#[derive(Debug)]
+pub struct Message {
+    /// The name of a pictogram.
+    pub icon: &'static str,
+    /// In the largest letters.
+    pub title: Text,
+    /// Below it.
+    pub lines: Vec<Text>,
+    /// "U bent Zon 08."
+    pub teken: Option<ShownTeken>,
+    /// What can be done about it.
+    pub tiles: Vec<Tile>,
+}
+
+/// The bar at the bottom. What is false is not shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// "Stop": on every screen but the resting one.
+    pub stop: bool,
+    /// "Hulp": on every screen.
+    pub help: bool,
+    /// "Taal": where the site has more than one.
+    pub language: bool,
+    /// "Aa".
+    pub size: bool,
+    /// "Verberg" or "Laat zien", on screens with own words.
+    pub cover: CoverButton,
+    /// "Vorige".
+    pub back: bool,
+    /// The way on.
+    pub next: Option<NextButton>,
+}
+
+/// "Verberg".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CoverButton {
+    /// No own words here.
+    Absent,
+    /// "Verberg".
+    Cover,
+    /// "Laat zien".
+    Uncover,
+}
+
+/// The way on: [`super::Event::Next`], under the name it has here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextButton {
+    /// Verder, Overslaan, Ja, Klaar.
+    pub label: Text,
+    /// The name of a pictogram.
+    pub icon: &'static str,
+}
+
+/// "Bent u er nog?" Any touch goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StillThere {
+    /// The question.
+    pub question: Text,
+    /// "Ja, ik ga door".
+    pub go_on: Text,
+    /// When the ring is empty.
+    pub until: Instant,
+    /// How long the whole ring is.
+    pub whole: Duration,
+}

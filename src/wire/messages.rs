@@ -1,0 +1,382 @@
+//! The bodies of the calls between kiosk and desk: JSON, unknown fields ignored in answers, refused in requests.
+
+use crate::entry::{EntryId, Epoch, KioskId, TekenBlock};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The one-time code that staff read to whoever sets up a kiosk: 8 characters that cannot be taken for one another.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EnrolCode(String);
+
+/// Not a code of 8 of its letters and digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a code has 8 letters and digits, without I, L, O, U")]
+pub struct NotACode;
+
+impl EnrolCode {
+    /// Crockford's base 32: no I, L, O or U.
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    /// From 8 random bytes: 40 bits of them count.
+    pub fn new(random: [u8; 8]) -> Self {
+        EnrolCode(random.iter().map(|b| char::from(Self::ALPHABET[usize::from(b & 31)])).collect())
+    }
+
+    /// From what somebody typed: small letters, spaces and dashes are forgiven, O is 0, I and L are 1.
+    ///
+    /// # Errors
+    /// [`NotACode`].
+    pub fn parse(text: &str) -> Result<Self, NotACode> {
+        let read = |c: char| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        };
+        let code: String = text.chars().filter(|c| !matches!(c, ' ' | '-')).take(9).map(read).collect();
+        let known = code.len() == 8 && code.bytes().all(|b| Self::ALPHABET.contains(&b));
+        if known { Ok(EnrolCode(code)) } else { Err(NotACode) }
+    }
+
+    /// The 8 characters.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for EnrolCode {
+    type Error = NotACode;
+    fn try_from(text: String) -> Result<Self, NotACode> {
+        EnrolCode::parse(&text)
+    }
+}
+
+impl From<EnrolCode> for String {
+    fn from(code: EnrolCode) -> String {
+        code.0
+    }
+}
+
+impl fmt::Debug for EnrolCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EnrolCode(..)")
+    }
+}
+
+/// A kiosk asks to be taken in. The request is signed with the key it names.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnrolRequest {
+    /// [`super::VERSION`].
+    pub v: u32,
+    /// What staff read out.
+    pub code: EnrolCode,
+    /// The kiosk's new public key, base64.
+    pub key: String,
+    /// The kiosk program's version, for staff.
+    pub software: String,
+}
+
+/// What the four words are made of, as the desk sees it. The kiosk believes it after the words were compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnrolAnswer {
+    /// [`super::VERSION`].
+    pub v: u32,
+    /// The desk's public signing key, base64.
+    pub desk_key: String,
+    /// The team's age public key.
+    pub team: String,
+    /// The recovery age public key.
+    pub recovery: String,
+    /// The desk's own certificate in base64 DER; none where a public authority vouches for the desk.
+    pub certificate: Option<String>,
+}
+
+/// How far an enrolment is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum EnrolState {
+    /// Staff have not compared the words yet.
+    Waiting,
+    /// Staff said the words differ, or the time is over.
+    Refused,
+    /// Taken in.
+    Enrolled {
+        /// The kiosk's number.
+        kiosk: KioskId,
+        /// Its enrolment.
+        epoch: Epoch,
+    },
+}
+
+/// The desk has an entry, durably. Believed only with the desk's signature on the answer it came in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// [`super::VERSION`].
+    pub v: u32,
+    /// Which entry.
+    pub id: EntryId,
+    /// The `Content-Digest` of the envelope's bytes.
+    pub digest: String,
+    /// The working day before which the team will have been in touch; none where that was not promised.
+    pub before: Option<NaiveDate>,
+}
+
+/// Why the desk refused. The kind decides what the kiosk does; the status is for the proxies between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// Not signed as agreed, or by nobody the desk knows. Says no more than that.
+    Unsigned,
+    /// This kiosk has been written off, or enrolled anew since.
+    Revoked,
+    /// The request's number was used before; [`Problem::next`] is the lowest that is free.
+    Replayed,
+    /// The code is wrong, used or too old.
+    BadCode,
+    /// The body is not what belongs there.
+    Malformed,
+    /// More bytes than allowed.
+    TooLong,
+    /// Written by a newer version than this desk.
+    Newer,
+    /// The entry is another kiosk's, or under another name than its path.
+    OtherKiosk,
+    /// Not sealed to this team, or altered.
+    NotOurs,
+    /// Opened, and the header inside is another.
+    OtherHeader,
+    /// The same id came before with another body.
+    OtherBody,
+    /// Too much at once: come back after `Retry-After`.
+    Busy,
+    /// The desk has trouble of its own: come back.
+    Later,
+    /// There is nothing at this path.
+    Nothing,
+}
+
+impl Refusal {
+    /// The HTTP status it travels under.
+    pub fn status(self) -> u16 {
+        match self {
+            Refusal::Unsigned | Refusal::Replayed => 401,
+            Refusal::Revoked | Refusal::BadCode => 403,
+            Refusal::Malformed => 400,
+            Refusal::TooLong => 413,
+            Refusal::Newer | Refusal::OtherKiosk | Refusal::NotOurs | Refusal::OtherHeader => 422,
+            Refusal::OtherBody => 409,
+            Refusal::Busy => 429,
+            Refusal::Later => 503,
+            Refusal::Nothing => 404,
+        }
+    }
+
+    /// True where sending the same again can never help.
+    pub fn is_permanent(self) -> bool {
+        match self {
+            Refusal::Malformed
+            | Refusal::TooLong
+            | Refusal::Newer
+            | Refusal::OtherKiosk
+            | Refusal::NotOurs
+            | Refusal::OtherHeader
+            | Refusal::OtherBody
+            | Refusal::Nothing => true,
+            Refusal::Unsigned | Refusal::Revoked | Refusal::Replayed | Refusal::BadCode | Refusal::Busy | Refusal::Later => false,
+        }
+    }
+}
+
+/// The body of every refusal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// [`super::VERSION`].
+    pub v: u32,
+    /// Why.
+    pub refusal: Refusal,
+    /// With [`Refusal::Replayed`]: the lowest request number the desk will take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<u64>,
+}
+
+/// Whether staff say that somebody is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Presence {
+    /// "Aanwezig".
+    Present,
+    /// "Niemand".
+    Nobody,
+    /// Nobody has said.
+    Unknown,
+}
+
+/// One line of opening hours, local time of the post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpeningHours {
+    /// 1 is Monday, 7 is Sunday.
+    pub weekday: u8,
+    /// Minutes after midnight at which it opens.
+    pub from: u16,
+    /// Minutes after midnight at which it closes.
+    pub until: u16,
+}
+
+/// What a kiosk is told about its post. The last good one is kept on the kiosk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// [`super::VERSION`].
+    pub v: u32,
+    /// The post's name.
+    pub name: String,
+    /// The number to call when nobody comes.
+    pub phone: Option<String>,
+    /// When the post is open; empty where nobody has said.
+    pub hours: Vec<OpeningHours>,
+    /// Whether somebody is there now.
+    pub presence: Presence,
+    /// The organisations whose people read what is left; empty where only the team does.
+    pub readers: Vec<String>,
+    /// The ways of contact that somebody here performs: words of `entry::Contact`.
+    pub contact: Vec<String>,
+    /// The ways by which somebody here sends word of an appointment: words of `entry::Contact`.
+    #[serde(default)]
+    pub messages: Vec<String>,
+    /// Who can help residents here: the *koppelkaart*.
+    #[serde(default)]
+    pub helpers: Vec<Helper>,
+    /// The languages the site has turned on, by code, in the order of the menu.
+    pub languages: Vec<String>,
+    /// The tekens this kiosk may give out.
+    pub tekens: Vec<TekenBlock>,
+    /// The team's age public key.
+    pub team: String,
+    /// The recovery age public key.
+    pub recovery: String,
+    /// Names the desk's store: it changes when the desk comes back from a backup, and then everything of the last days is sent
+    /// again.
+    pub store: String,
+}
+
+/// Somebody who can help residents, in the site's own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Helper {
+    /// Who.
+    pub name: String,
+    /// What they do, a short line each.
+    #[serde(default)]
+    pub offers: Vec<String>,
+    /// Where and when.
+    pub place: Option<String>,
+    /// As it is said to people.
+    pub phone: Option<String>,
+    /// The address of a page with more.
+    pub page: Option<String>,
+}
+
+/// How a call is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CallState {
+    /// The desk rings.
+    Ringing,
+    /// A worker pressed "Ik kom".
+    Coming,
+    /// It came too late, or nobody came.
+    Missed,
+}
+
+/// One call this kiosk made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownCall {
+    /// The entry that made it.
+    pub id: EntryId,
+    /// How it is doing.
+    pub state: CallState,
+}
+
+/// The open calls of this kiosk, and who is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Calls {
+    /// [`super::VERSION`].
+    pub v: u32,
+    /// Goes up with every change; ask for what is newer.
+    pub version: u64,
+    /// This kiosk's calls of the last quarter of an hour.
+    pub calls: Vec<KnownCall>,
+    /// Whether somebody is there now.
+    pub presence: Presence,
+}
+
+/// How the kiosk's disk is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DiskState {
+    /// Keeps what it is given.
+    Ok,
+    /// Full.
+    Full,
+    /// Cannot be written or read.
+    Broken,
+    /// A broken file was set aside and a new one begun: somebody has to look at the old one.
+    SetAside,
+}
+
+/// How the kiosk is doing; no word, topic or teken of anyone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Health {
+    /// [`super::VERSION`].
+    pub v: u32,
+    /// Entries not yet at the desk.
+    pub waiting: u64,
+    /// Entries the desk refused for good, kept for staff.
+    pub parked: u64,
+    /// The disk.
+    pub disk: DiskState,
+    /// Whether the kiosk believes its clock.
+    pub clock_trusted: bool,
+    /// The kiosk program's version.
+    pub software: String,
+}
+
+/// What the desk answers to that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HealthAnswer {
+    /// [`super::VERSION`].
+    pub v: u32,
+    /// As [`Site::store`].
+    pub store: String,
+    /// Goes up when the site's data changes: fetch it again.
+    pub site_version: u64,
+    /// As [`super::Slots::version`]; 0 from a desk that knows no appointments.
+    #[serde(default)]
+    pub slots_version: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_as_people_type_it() {
+        let code = EnrolCode::new([0, 1, 2, 3, 28, 29, 30, 31]);
+        assert_eq!(code.reveal(), "0123WXYZ");
+        assert_eq!(EnrolCode::parse("ol23-wxyz"), Ok(code));
+        for bad in ["", "0123WXY", "0123WXYZ0", "0123WXY!", "ÖÖÖÖÖÖÖÖ"] {
+            assert_eq!(EnrolCode::parse(bad), Err(NotACode), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_what_can_never_help_is_permanent() {
+        assert!(Refusal::TooLong.is_permanent());
+        for temporary in [Refusal::Busy, Refusal::Later, Refusal::Unsigned, Refusal::Revoked, Refusal::Replayed] {
+            assert!(!temporary.is_permanent(), "{temporary:?}");
+        }
+    }
+}

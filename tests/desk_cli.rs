@@ -1,0 +1,286 @@
+//! What `inloop-desk` promises whoever types it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests")]
+
+mod by_hand;
+
+use by_hand::*;
+use inloop::booking::desk::Heard;
+use inloop::clock::BenchLuck;
+use inloop::desk::config::SAMPLE;
+use inloop::desk::store::spreekuren::New;
+use inloop::desk::store::{News, Store, entries, grants, kiosks, meta, spreekuren, workers};
+use inloop::desk::{DeskKeys, passwords};
+use inloop::entry::Whom;
+use inloop::seal::{TeamKey, open, seal};
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+struct Typed {
+    worked: bool,
+    out: String,
+    err: String,
+}
+
+fn type_in(folder: &Path, line: &[&str]) -> Typed {
+    let run = Command::new(env!("CARGO_BIN_EXE_inloop-desk")).args(line).current_dir(folder).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Typed { worked: run.status.success(), out: text(run.stdout), err: text(run.stderr) }
+}
+
+/// One sentence, and not a panic.
+fn refused(typed: &Typed, says: &str) {
+    assert!(!typed.worked, "{}", typed.out);
+    assert!(typed.err.contains(says), "{}", typed.err);
+    assert!(!typed.err.contains("panicked"), "{}", typed.err);
+}
+
+fn mode(path: &Path) -> u32 {
+    path.metadata().unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn keygen_makes_keys_that_open_and_keeps_the_recovery_key_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let typed = type_in(folder.path(), &["keygen", "keys", "--name", "desk.example.nl", "--name", "192.0.2.7"]);
+    assert!(typed.worked, "{}", typed.err);
+    assert!(typed.out.contains("Both keys opened a test entry."));
+    let paper = typed.out.lines().find_map(|line| line.trim().strip_prefix("AGE-SECRET-KEY-")).unwrap().to_owned();
+    let recovery = TeamKey::parse(&format!("AGE-SECRET-KEY-{paper}")).unwrap();
+    let keys = DeskKeys::load(&folder.path().join("keys")).unwrap();
+    assert_eq!(recovery.public(), keys.recipients.recovery());
+    assert!(typed.out.contains(&keys.fingerprints().certificate));
+    let kept_files = std::fs::read_dir(folder.path().join("keys")).unwrap().map(|file| file.unwrap().path());
+    for file in kept_files {
+        assert!(!std::fs::read_to_string(&file).unwrap().contains(&paper), "{}", file.display());
+    }
+    for (file, expected) in [("", 0o700), ("team.key", 0o600), ("signing.key", 0o600), ("certificate.key", 0o600)] {
+        assert_eq!(mode(&folder.path().join("keys").join(file)), expected, "{file}");
+    }
+    let bench = Bench::new();
+    let kiosk = bench.enrol(1);
+    let entry =
+        kiosk.entry(1, inloop::clock::Clock::stamp(&*bench.clock), inloop::entry::Body::Call(inloop::entry::CallReason::Help));
+    let sealed = seal(&entry, &keys.recipients).unwrap();
+    assert!(open(sealed.envelope(), &recovery).is_ok() && open(sealed.envelope(), &keys.team).is_ok());
+}
+
+#[test]
+fn keygen_never_writes_over_a_key() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(type_in(folder.path(), &["keygen", "keys", "--recovery-file", "stick.key"]).worked);
+    assert_eq!(mode(&folder.path().join("stick.key")), 0o600);
+    let before = std::fs::read(folder.path().join("keys/team.key")).unwrap();
+    refused(&type_in(folder.path(), &["keygen", "keys"]), "holds keys already");
+    refused(&type_in(folder.path(), &["keygen", "others", "--recovery-file", "stick.key"]), "there is one already");
+    assert!(!folder.path().join("others").exists());
+    std::fs::remove_file(folder.path().join("keys/certificate.pem")).unwrap();
+    refused(&type_in(folder.path(), &["keygen", "keys"]), "holds keys already");
+    assert_eq!(std::fs::read(folder.path().join("keys/team.key")).unwrap(), before);
+}
+
+#[test]
+fn a_key_that_others_can_read_is_not_used() {
+    let folder = configured();
+    std::fs::set_permissions(folder.path().join("keys/team.key"), PermissionsExt::from_mode(0o644)).unwrap();
+    refused(&type_in(folder.path(), &["serve"]), "can be read by others");
+}
+
+#[test]
+fn the_printed_configuration_serves_and_stops_when_told() {
+    let folder = configured();
+    let mut desk = Command::new(env!("CARGO_BIN_EXE_inloop-desk"))
+        .arg("serve")
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(desk.stdout.take().unwrap()).lines();
+    assert!(said.next().unwrap().unwrap().starts_with("Staff: http://127.0.0.1:"));
+    assert!(said.next().unwrap().unwrap().starts_with("Kiosks: https://127.0.0.1:"));
+    refused(&type_in(folder.path(), &["serve"]), "another desk is running");
+    assert!(type_in(folder.path(), &["add-worker", "Fatma"]).worked, "also while it runs");
+    assert!(type_in(folder.path(), &["backup", "copy.sqlite"]).worked, "also while it runs");
+    refused(
+        &type_in(folder.path(), &["restore", "copy.sqlite", "--kiosks-since", "none", "--replace"]),
+        "another desk is running",
+    );
+    // The shell's own `kill`: a small Debian has no other.
+    assert!(Command::new("sh").args(["-c", "kill $0"]).arg(desk.id().to_string()).status().unwrap().success());
+    assert!(desk.wait().unwrap().success());
+}
+
+#[test]
+fn a_taken_port_is_one_clear_sentence() {
+    let folder = configured();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let file = folder.path().join("inloop-desk.toml");
+    let config = std::fs::read_to_string(&file).unwrap().replacen("127.0.0.1:0", &address, 1);
+    std::fs::write(&file, config).unwrap();
+    refused(&type_in(folder.path(), &["serve"]), &format!("the desk cannot listen on {address}"));
+}
+
+#[test]
+fn a_data_folder_that_cannot_be_is_one_clear_sentence() {
+    let folder = configured();
+    std::fs::write(folder.path().join("data"), "a file").unwrap();
+    refused(&type_in(folder.path(), &["serve"]), "the data folder data cannot be used");
+}
+
+#[test]
+fn an_unknown_key_is_refused_by_name_and_line() {
+    let folder = configured();
+    let file = folder.path().join("inloop-desk.toml");
+    std::fs::write(&file, format!("datta = 1\n{}", std::fs::read_to_string(&file).unwrap())).unwrap();
+    let typed = type_in(folder.path(), &["serve"]);
+    refused(&typed, "datta");
+    refused(&typed, "line 1,");
+    refused(&type_in(folder.path(), &["serve", "--config", "nowhere.toml"]), "nowhere.toml cannot be read");
+}
+
+#[test]
+fn a_new_worker_gets_a_password_of_their_own_to_use_once() {
+    let folder = configured();
+    let words = |name| {
+        let typed = type_in(folder.path(), &["add-worker", name]);
+        assert!(typed.worked, "{}", typed.err);
+        typed.out.trim().rsplit(' ').next().unwrap().to_owned()
+    };
+    let (fatma, jan) = (words("Fatma el Amrani"), words("Jan"));
+    assert_ne!(fatma, jan);
+    refused(&type_in(folder.path(), &["add-worker", "Jan"]), "there is a worker called Jan already");
+    refused(&type_in(folder.path(), &["add-worker", " "]), "1 to 60 characters");
+    let store = Store::open(&folder.path().join("data"), &*Bench::new().clock, &BenchLuck::seeded(3)).unwrap();
+    let worker = store.read_waiting(|conn| workers::by_name(conn, "Fatma el Amrani")).unwrap().unwrap();
+    assert!(worker.must_change && passwords::verify(&fatma, &worker.password) && !passwords::verify(&jan, &worker.password));
+}
+
+#[test]
+fn a_backup_brings_everything_back_under_a_new_name_and_holds_no_key() {
+    let bench = Bench::new();
+    let kiosk = bench.enrol(1);
+    let sealed = kiosk.question(1, &bench);
+    assert_eq!(bench.ask(kiosk.put(sealed.envelope())).status, 201);
+    let name = bench.read(meta::store_id);
+    let folder = configured();
+    std::fs::write(folder.path().join("inloop-desk.toml"), config_text(&bench.data(), &bench.config.keys)).unwrap();
+    assert!(type_in(folder.path(), &["backup", "copy.sqlite"]).worked);
+    let copy = folder.path().join("copy.sqlite");
+    assert_eq!(mode(&copy), 0o600);
+    refused(&type_in(folder.path(), &["backup", "copy.sqlite"]), "copy.sqlite cannot be written");
+    let bytes = std::fs::read(&copy).unwrap();
+    for secret in [bench.state.keys.team.reveal(), zeroize::Zeroizing::new("AGE-SECRET".to_owned())] {
+        assert!(!bytes.windows(secret.len()).any(|part| part == secret.as_bytes()));
+    }
+    let after = kiosk.question(2, &bench);
+    assert_eq!(bench.ask(kiosk.put(after.envelope())).status, 201);
+    let closed = bench.closed();
+    refused(&type_in(folder.path(), &["restore", "copy.sqlite", "--kiosks-since", "none"]), "say --replace");
+    let typed = type_in(folder.path(), &["restore", "copy.sqlite", "--kiosks-since", "none", "--replace"]);
+    assert!(typed.worked, "{}", typed.err);
+    assert!(typed.out.contains("desk.sqlite.replaced-"), "set aside, not deleted");
+    let bench = closed.opened();
+    assert_eq!(bench.read(entries::count), 1);
+    assert_ne!(bench.read(meta::store_id), name, "so that kiosks send their last days again");
+    kiosk.number.store(100_000, std::sync::atomic::Ordering::Relaxed);
+    assert_eq!(bench.ask(kiosk.put(sealed.envelope())).status, 200);
+    assert_eq!(bench.ask(kiosk.put(after.envelope())).status, 201);
+    let next = bench.enrol(2).id.get();
+    assert!(next > 100, "numbers that may have been given since the backup are not given again: {next}");
+    assert_eq!(bench.read(kiosks::all).len(), 2);
+}
+
+#[test]
+fn a_restore_must_be_told_whether_a_kiosk_came_after_the_backup() {
+    let folder = configured();
+    assert!(type_in(folder.path(), &["add-worker", "Fatma"]).worked);
+    assert!(type_in(folder.path(), &["backup", "copy.sqlite"]).worked);
+    let file = folder.path().join("data/desk.sqlite");
+    let before = std::fs::read(&file).unwrap();
+    let unsaid = type_in(folder.path(), &["restore", "copy.sqlite", "--replace"]);
+    refused(&unsaid, "was a kiosk enrolled, or enrolled anew, after this backup was made?");
+    refused(&unsaid, "when in doubt: some");
+    refused(
+        &type_in(folder.path(), &["restore", "copy.sqlite", "--replace", "--kiosks-since", "maybe"]),
+        "[possible values: none, some]",
+    );
+    assert_eq!(std::fs::read(&file).unwrap(), before, "nothing was restored");
+    let help = type_in(folder.path(), &["restore", "--help"]).out;
+    for said in ["--kiosks-since <none|some>", "when in doubt: some", "no times are given until staff accept the risk"] {
+        assert!(help.contains(said), "{said}: {help}");
+    }
+    for (since, doubt) in [("none", None), ("some", Some(Heard::Silent))] {
+        let typed = type_in(folder.path(), &["restore", "copy.sqlite", "--replace", "--kiosks-since", since]);
+        assert!(typed.worked && typed.out.contains("write it off again on the page Kiosken"), "{}{}", typed.out, typed.err);
+        assert_eq!(typed.out.contains("No times are given until somebody accepts the risk"), doubt.is_some(), "{}", typed.out);
+        let store = Store::open(&folder.path().join("data"), &*Bench::new().clock, &BenchLuck::seeded(3)).unwrap();
+        assert_eq!(store.read_waiting(grants::strangers).unwrap(), doubt, "{since}");
+    }
+}
+
+#[test]
+fn a_host_is_added_for_a_spreekuur_that_is_there() {
+    let folder = configured();
+    for (number, says) in
+        [("7", "there is no spreekuur 7"), ("0", "spreekuren are counted from 1"), ("-1", "unexpected argument")]
+    {
+        refused(&type_in(folder.path(), &["add-worker", "Wouter", "--host", number]), says);
+    }
+    refused(&type_in(folder.path(), &["add-worker", "Wouter", "--host", "een"]), "invalid value 'een' for '--host <SPREEKUUR>'");
+    let store = || Store::open(&folder.path().join("data"), &*Bench::new().clock, &BenchLuck::seeded(3)).unwrap();
+    let new = New { whom: Whom::Police, host: String::new(), place: String::new(), minutes: 30, feed: "feed".into() };
+    let spreekuur = store().write_waiting(News::Silent, move |conn| spreekuren::add(conn, &new, MONDAY_NOON)).unwrap();
+    let typed = type_in(folder.path(), &["add-worker", "Wouter", "--host", &spreekuur.get().to_string()]);
+    assert!(typed.worked && typed.out.starts_with("Wouter can log in once with: "), "{}{}", typed.out, typed.err);
+    let store = store();
+    let wouter = store.read_waiting(|conn| workers::by_name(conn, "Wouter")).unwrap().unwrap();
+    assert!(wouter.host && wouter.must_change);
+    let own = store.read_waiting(move |conn| spreekuren::of_host(conn, wouter.id)).unwrap();
+    assert_eq!(own.into_iter().collect::<Vec<_>>(), [spreekuur]);
+}
+
+#[test]
+fn a_damaged_backup_changes_nothing() {
+    let folder = configured();
+    assert!(type_in(folder.path(), &["add-worker", "Fatma"]).worked);
+    assert!(type_in(folder.path(), &["backup", "copy.sqlite"]).worked);
+    let copy = folder.path().join("copy.sqlite");
+    let mut bytes = std::fs::read(&copy).unwrap();
+    let before = std::fs::read(folder.path().join("data/desk.sqlite")).unwrap();
+    let half = bytes.len() / 2;
+    bytes[half..].fill(0xA5);
+    for (name, content) in [("half.sqlite", bytes.as_slice()), ("text.sqlite", b"not a store".as_slice()), ("empty.sqlite", b"")]
+    {
+        std::fs::write(folder.path().join(name), content).unwrap();
+        let typed = type_in(folder.path(), &["restore", name, "--kiosks-since", "some", "--replace"]);
+        assert!(!typed.worked && !typed.err.contains("panicked"), "{name}: {}", typed.err);
+    }
+    refused(
+        &type_in(folder.path(), &["restore", "nowhere.sqlite", "--kiosks-since", "some", "--replace"]),
+        "there is no store at nowhere.sqlite",
+    );
+    assert_eq!(std::fs::read(folder.path().join("data/desk.sqlite")).unwrap(), before);
+}
+
+fn config_text(data: &Path, keys: &Path) -> String {
+    SAMPLE
+        .replace("data = \"data\"", &format!("data = {:?}", data.display().to_string()))
+        .replace("keys = \"keys\"", &format!("keys = {:?}", keys.display().to_string()))
+        .replace("127.0.0.1:8080", "127.0.0.1:0")
+        .replace("0.0.0.0:8443", "127.0.0.1:0")
+}
+
+/// A folder with keys and the printed configuration, on ports of nobody.
+fn configured() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let printed = type_in(folder.path(), &["default-config"]);
+    assert!(printed.worked && printed.out == SAMPLE);
+    let config = printed.out.replace("127.0.0.1:8080", "127.0.0.1:0").replace("0.0.0.0:8443", "127.0.0.1:0");
+    std::fs::write(folder.path().join("inloop-desk.toml"), config).unwrap();
+    assert!(type_in(folder.path(), &["keygen", "keys", "--config", "inloop-desk.toml"]).worked);
+    folder
+}

@@ -1,0 +1,187 @@
+//! A browser without a window: keeps cookies, follows nothing by itself, and fills in the forms it is shown.
+
+use crate::team;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use inloop::clock::BenchClock;
+use inloop::desk::store::{KiosksSince, Store, backup, restore};
+use inloop::desk::{DeskKeys, DeskState, pages};
+use inloop::entry::KioskId;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+pub const HOST: &str = "127.0.0.1:8080";
+
+/// A desk with two workers and a kiosk; time is what the test says.
+pub struct Desk {
+    pub state: DeskState,
+    pub clock: Arc<BenchClock>,
+    pub kiosk: KioskId,
+    router: Router,
+    _closing: watch::Sender<bool>,
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        team::config_in(folder.path());
+        let desk = Desk::open(folder, Arc::new(BenchClock::at(team::MONDAY_NOON, true)));
+        for name in ["Fatma", "Bram", "Chidi"] {
+            team::worker(&desk.state, name, false);
+        }
+        Desk { kiosk: team::kiosk(&desk.state, 1, "Hal"), ..desk }
+    }
+
+    fn open(folder: tempfile::TempDir, clock: Arc<BenchClock>) -> Self {
+        let (config, luck) = (team::config_of(folder.path()), team::luck());
+        let store = Store::open(&config.data, &*clock, &*luck).unwrap();
+        let (closing, closed) = watch::channel(false);
+        let keys = DeskKeys::load(&config.keys).unwrap();
+        let state = DeskState::new(store, keys, clock.clone(), luck, &config, closed);
+        let kiosk = KioskId::new(1).unwrap();
+        Desk { router: pages::router(state.clone()), state, clock, kiosk, _closing: closing, folder }
+    }
+
+    /// The desk is lost, and comes back an hour later as it is now. Who was logged in has another browser.
+    pub fn restored(self, since: KiosksSince) -> Self {
+        let copy = self.folder.path().join("copy.sqlite");
+        backup(&self.data(), &copy).unwrap();
+        let Desk { folder, clock, state, router, .. } = self;
+        drop((state, router));
+        clock.advance(Duration::from_secs(3600));
+        restore(&folder.path().join("data"), &copy, true, since, &*clock, &*team::luck()).unwrap();
+        Desk::open(folder, clock)
+    }
+
+    /// The folder of the store.
+    pub fn data(&self) -> std::path::PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// A browser that has seen nothing yet.
+    pub fn browser(&self) -> Browser {
+        Browser { router: self.router.clone(), cookies: BTreeMap::new() }
+    }
+
+    /// A browser in which `name` has logged in.
+    pub async fn worker(&self, name: &str) -> Browser {
+        let mut browser = self.browser();
+        let answer = browser.log_in(name, team::PASSWORD).await;
+        assert_eq!(answer.goes_to(), "/vandaag", "{name} logs in");
+        browser
+    }
+}
+
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    pub cookies: BTreeMap<String, String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub html: String,
+}
+
+impl Page {
+    /// Where the browser is sent on to.
+    pub fn goes_to(&self) -> &str {
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.html);
+        self.headers[header::LOCATION].to_str().unwrap()
+    }
+
+    /// The token of the form with this action; the action must be on the page.
+    pub fn guard(&self, action: &str) -> String {
+        let form = self
+            .html
+            .split(&format!("action=\"{action}\""))
+            .nth(1)
+            .unwrap_or_else(|| panic!("no form {action} in {}", self.html));
+        let form = form.split("</form>").next().unwrap();
+        form.split("name=\"guard\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    }
+
+    /// True where the page has a form with this action.
+    pub fn offers(&self, action: &str) -> bool {
+        self.html.contains(&format!("action=\"{action}\""))
+    }
+
+    /// The text of the page without its tags.
+    pub fn text(&self) -> String {
+        let body = self.html.split("<main").nth(1).unwrap_or(&self.html);
+        let mut text = String::new();
+        for piece in body.split('<').skip(1) {
+            text.push_str(piece.split_once('>').map_or("", |(_, rest)| rest));
+            text.push(' ');
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ").replace("&#39;", "'")
+    }
+}
+
+impl Browser {
+    /// A request as a browser sends it, changed by `with`.
+    pub async fn ask(&mut self, method: Method, path: &str, body: String, with: impl FnOnce(&mut HeaderMap)) -> Page {
+        let answer = self.open(method, path, body, with).await;
+        let (parts, body) = answer.into_parts();
+        let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap();
+        Page { status: parts.status, headers: parts.headers, html: String::from_utf8(bytes.to_vec()).unwrap() }
+    }
+
+    /// The same, with the body still to come.
+    pub async fn open(
+        &mut self,
+        method: Method,
+        path: &str,
+        body: String,
+        with: impl FnOnce(&mut HeaderMap),
+    ) -> axum::response::Response {
+        let mut request = Request::builder().method(&method).uri(path).body(Body::from(body)).unwrap();
+        let headers = request.headers_mut();
+        headers.insert(header::HOST, HOST.parse().unwrap());
+        if method == Method::POST {
+            headers.insert(header::ORIGIN, format!("http://{HOST}").parse().unwrap());
+            headers.insert(header::CONTENT_TYPE, "application/x-www-form-urlencoded".parse().unwrap());
+        }
+        if !self.cookies.is_empty() {
+            let line: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            headers.insert(header::COOKIE, line.join("; ").parse().unwrap());
+        }
+        with(headers);
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        for line in answer.headers().get_all(header::SET_COOKIE) {
+            let (name, rest) = line.to_str().unwrap().split_once('=').unwrap();
+            match rest.split(';').next().unwrap() {
+                "" => self.cookies.remove(name),
+                value => self.cookies.insert(name.to_owned(), value.to_owned()),
+            };
+        }
+        answer
+    }
+
+    pub async fn get(&mut self, path: &str) -> Page {
+        self.ask(Method::GET, path, String::new(), |_| {}).await
+    }
+
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.ask(Method::POST, path, serde_urlencoded::to_string(fields).unwrap(), |_| {}).await
+    }
+
+    /// Opens `page`, fills in the form with this action and sends it.
+    pub async fn fill(&mut self, page: &str, action: &str, fields: &[(&str, &str)]) -> Page {
+        let guard = self.get(page).await.guard(action);
+        let all: Vec<(&str, &str)> = [("guard", guard.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        self.post(action, &all).await
+    }
+
+    pub async fn log_in(&mut self, name: &str, password: &str) -> Page {
+        self.fill("/login", "/login", &[("name", name), ("password", password), ("next", "/vandaag")]).await
+    }
+}

@@ -1,0 +1,13 @@
+//! What the staff pages promise, over HTTP without a socket.
+#![cfg(feature = "desk")]
+#![allow(unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
+
+mod appointments;
+mod hands;
+mod others;
+mod promised;
+mod restored;
+mod safety;
+#[path = "../team/mod.rs"]
+mod team;
+mod work;
