@@ -228,25 +228,19 @@ impl Hall {
         }
     }
 
-    /// A finger on what is called so.
+    /// A finger on what is called so: found and touched in one turn of the glass, so that nothing moves in between.
     #[track_caller]
     pub fn tap(&self, label: &str) {
-        let (x, y) = self.place(label);
-        let (position, button) = (LogicalPosition::new(x, y), PointerEventButton::Left);
-        self.with(move |app| {
-            app.window().dispatch_event(WindowEvent::PointerPressed { position, button });
-            app.window().dispatch_event(WindowEvent::PointerReleased { position, button });
-            app.window().dispatch_event(WindowEvent::PointerExited);
+        let wanted = label.to_owned();
+        self.until(label, move |app| {
+            let (x, y) = place(app, &wanted)?;
+            touch(app, LogicalPosition::new(x, y));
+            Some(())
         });
     }
 
     pub fn wake(&self) {
-        self.with(|app| {
-            let (position, button) = (LogicalPosition::new(640.0, 300.0), PointerEventButton::Left);
-            app.window().dispatch_event(WindowEvent::PointerPressed { position, button });
-            app.window().dispatch_event(WindowEvent::PointerReleased { position, button });
-            app.window().dispatch_event(WindowEvent::PointerExited);
-        });
+        self.with(|app| touch(app, LogicalPosition::new(640.0, 300.0)));
     }
 
     pub fn types(&self, words: &'static str) {
@@ -258,6 +252,13 @@ impl Hall {
             }
         });
     }
+}
+
+fn touch(app: &App, position: LogicalPosition) {
+    let button = PointerEventButton::Left;
+    app.window().dispatch_event(WindowEvent::PointerPressed { position, button });
+    app.window().dispatch_event(WindowEvent::PointerReleased { position, button });
+    app.window().dispatch_event(WindowEvent::PointerExited);
 }
 
 fn place(app: &App, label: &str) -> Option<(f32, f32)> {
