@@ -82,7 +82,7 @@ fn a_question_at_the_glass_becomes_a_card_that_a_worker_claims() {
     }
     assert_eq!(status(&hall, &hall.web.to_string(), None), 200);
 
-    visitor.touch((640.0, 300.0));
+    visitor.taps("Welkom. Raak het scherm aan.");
     // The desk has been heard: the tiles stay where they are.
     hall.place("Ik wil een afspraak");
     for label in ["Ik heb een vraag", "Brieven en formulieren", "Hulp bij papieren", "Ja, ik wil typen"] {
@@ -107,7 +107,7 @@ fn a_question_at_the_glass_becomes_a_card_that_a_worker_claims() {
 
     visitor.taps("Klaar");
     hall.reads("Raak het scherm aan");
-    visitor.touch((640.0, 300.0));
+    visitor.taps("Welkom. Raak het scherm aan.");
     visitor.taps("Ik wil nu iemand spreken");
     hall.reads("Wij roepen iemand.");
     runtime.block_on(async {

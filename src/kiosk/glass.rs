@@ -7,8 +7,10 @@
 //!
 //! Other threads hold a [`GlassHandle`]. Which back end paints (window, browser, panel) is not known here.
 
+mod calm;
 mod keys;
 
+use super::fingers::Fingers;
 use super::keyboard::{Does, Keyboard};
 use super::layout::{Panel, TextSize};
 use super::scanner::Wedge;
@@ -20,7 +22,7 @@ use crate::visit::{CoverButton, Effect, Event, HandIn, Letter, Screen, View, Vis
 use inloop_ui as ui;
 use slint::platform::Key;
 use slint::{ComponentHandle, SharedString, Timer, TimerMode};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
@@ -88,6 +90,11 @@ struct Inner {
     timer: Timer,
     /// Set while keys are held that a scanner may be typing.
     quiet: Timer,
+    /// Set while nothing answers, because something else can be touched than before.
+    calm: Timer,
+    /// What touching the glass meant when it was last drawn.
+    meaning: Cell<Option<u64>>,
+    fingers: RefCell<Fingers>,
     state: RefCell<State>,
 }
 
@@ -151,10 +158,20 @@ impl Glass {
             name: String::new(),
             drawn: None,
         });
-        let inner =
-            Rc::new(Inner { app: app.clone_strong(), panel, texts, timer: Timer::default(), quiet: Timer::default(), state });
+        let inner = Rc::new(Inner {
+            app: app.clone_strong(),
+            panel,
+            texts,
+            timer: Timer::default(),
+            quiet: Timer::default(),
+            calm: Timer::default(),
+            meaning: Cell::default(),
+            fingers: RefCell::default(),
+            state,
+        });
         HERE.set(Rc::downgrade(&inner));
         inner.listen();
+        inner.listen_to_fingers();
         inner.draw();
         Glass(inner)
     }
@@ -180,6 +197,7 @@ impl Drop for Glass {
     fn drop(&mut self) {
         self.0.timer.stop();
         self.0.quiet.stop();
+        self.0.calm.stop();
         for screen in ALL_SCREENS {
             screens::forget(&self.0.app, screen);
         }
@@ -359,10 +377,12 @@ impl Inner {
         if let Some(before) = state.drawn.replace(drawn).filter(|before| before.screen != drawn.screen) {
             screens::forget(&self.app, before.screen);
         }
+        let meaning = calm::meaning(&view, state.page);
         let ring = view.still_there.as_ref().map(|still_there| still_there.until);
         drop(view);
         let wake = state.visit.wake_at().map(|(at, _)| at.saturating_duration_since(now));
         drop(guard);
+        self.calm(meaning);
         self.wake_in(wake, ring.map(|until| next_second(until.saturating_duration_since(now))));
     }
 

@@ -9,6 +9,8 @@ pub mod courier;
 pub mod enrol;
 pub mod files;
 #[cfg(feature = "glass")]
+pub mod fingers;
+#[cfg(feature = "glass")]
 pub mod glass;
 #[cfg(feature = "glass")]
 pub mod hall;

@@ -11,13 +11,14 @@ use i_slint_backend_testing::{
 };
 use inloop::clock::{BenchClock, NO_EARLIER_THAN};
 use inloop::entry::{Body, Draft, EntryId, GrantId, Secret, SlotId, SpreekuurId, Teken, Whom};
+use inloop::kiosk::fingers::CALM_AFTER;
 use inloop::kiosk::glass::{Glass, Keeper, Ports, Ringer, Signal, TicketPrinter};
 use inloop::kiosk::layout::Panel;
 use inloop::texts::Library;
 use inloop::visit::{
     Appointment, Event, HandIn, Helper, KeptReceipt, Offer, OpenHours, Presence, Readers, SiteView, TRIES_WITHIN, Visit, Way,
 };
-use inloop_ui::App;
+use inloop_ui::{App, FingersAdapter};
 use slint::platform::{PointerEventButton, WindowEvent};
 use slint::{ComponentHandle, LogicalPosition, PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
 use std::cell::{Cell, RefCell};
@@ -308,9 +309,17 @@ impl Bench {
         self.buttons().iter().filter_map(|button| button.accessible_label()).map(Into::into).collect()
     }
 
-    /// A finger on the middle of what is called so.
+    /// Waits until the glass answers to a finger again.
+    pub fn calm(&self) {
+        if !self.app.global::<FingersAdapter<'_>>().get_calm() {
+            self.wait(CALM_AFTER);
+        }
+    }
+
+    /// A finger on the middle of what is called so, once the resident has seen it.
     #[track_caller]
     pub fn tap(&self, label: &str) {
+        self.calm();
         let Some(button) = self.button(label) else {
             panic!("nothing here is called {label:?}, only {:?}", self.labels());
         };

@@ -11,7 +11,7 @@ use inloop::kiosk::layout::Panel;
 use inloop::kiosk::post::{Post, PostParts};
 use inloop::tryout::web::{Bell, Screen, WebGlass, WebPlatform, serve};
 use inloop::tryout::{Folder, Login, enrol, open_office};
-use inloop_ui::{App, ChoicesAdapter, FrameAdapter};
+use inloop_ui::{App, ChoicesAdapter, FingersAdapter, FrameAdapter};
 use slint::platform::{PointerEventButton, WindowEvent};
 use slint::{ComponentHandle, LogicalPosition, Model, PhysicalSize, SharedString, Weak};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -168,8 +168,8 @@ impl Hall {
                 return found;
             }
             assert!(now() < end, "{what} is not shown, only {:?}", self.said());
-            // What is not painted may still have changed: looked at twice a second whatever happens.
-            let painted = async { drop(tokio::time::timeout(Duration::from_millis(500), frames.changed()).await) };
+            // What is not painted may still have changed: looked at ten times a second whatever happens.
+            let painted = async { drop(tokio::time::timeout(Duration::from_millis(100), frames.changed()).await) };
             runtime.block_on(painted);
         }
     }
@@ -184,11 +184,11 @@ impl Hall {
         self.until(words, move |app| said(app).iter().any(|text| text.contains(words)).then_some(()));
     }
 
-    /// The middle of what is called so, in pixels.
+    /// The middle of what is called so, in pixels, once the glass answers to a finger there.
     #[track_caller]
     pub fn place(&self, label: &str) -> (f32, f32) {
         let wanted = label.to_owned();
-        self.until(label, move |app| place(app, &wanted))
+        self.until(label, move |app| place(app, &wanted).filter(|_| is_calm(app)))
     }
 
     /// The first tile of the screen that asks this.
@@ -233,14 +233,17 @@ impl Hall {
     pub fn tap(&self, label: &str) {
         let wanted = label.to_owned();
         self.until(label, move |app| {
-            let (x, y) = place(app, &wanted)?;
+            let (x, y) = place(app, &wanted).filter(|_| is_calm(app))?;
             touch(app, LogicalPosition::new(x, y));
             Some(())
         });
     }
 
     pub fn wake(&self) {
-        self.with(|app| touch(app, LogicalPosition::new(640.0, 300.0)));
+        self.until("the resting glass", |app| {
+            let touched = is_calm(app).then(|| touch(app, LogicalPosition::new(640.0, 300.0)));
+            touched
+        });
     }
 
     pub fn types(&self, words: &'static str) {
@@ -267,6 +270,10 @@ fn place(app: &App, label: &str) -> Option<(f32, f32)> {
         buttons.into_iter().find(|button| shown(button) && button.accessible_label().is_some_and(|said| said == label))?;
     let (at, size) = (found.absolute_position(), found.size());
     Some((at.x + size.width / 2.0, at.y + size.height / 2.0))
+}
+
+fn is_calm(app: &App) -> bool {
+    app.global::<FingersAdapter<'_>>().get_calm()
 }
 
 fn shown(element: &ElementHandle) -> bool {

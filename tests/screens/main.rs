@@ -4,6 +4,7 @@
 mod appointments;
 #[path = "../bench/mod.rs"]
 mod bench;
+mod fingers;
 mod others;
 mod wiping;
 
@@ -314,6 +315,7 @@ fn text_has_seven_to_one_and_borders_four_and_a_half() {
 fn a_tile_changes_under_the_finger_and_acts_when_it_is_lifted() {
     let bench = Bench::new(Panel::LANDSCAPE_10);
     stations::go(&bench, "topic");
+    bench.calm();
     let before = bench.picture();
     let tile = bench.button("Wonen").expect("a topic");
     let (left, top, right, bottom) = edges(&tile);
@@ -335,6 +337,7 @@ fn a_tile_changes_under_the_finger_and_acts_when_it_is_lifted() {
 fn a_touch_in_the_gap_beside_a_tile_still_counts() {
     let bench = Bench::new(Panel::LANDSCAPE_10);
     stations::go(&bench, "topic");
+    bench.calm();
     let (_, top, right, bottom) = edges(&bench.button("Geld en schulden").expect("a topic"));
     let beside = right + 2.5 * bench.panel.px_per_mm();
     bench.press_and_lift(LogicalPosition::new(beside, (top + bottom) / 2.0));

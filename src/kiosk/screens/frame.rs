@@ -58,6 +58,7 @@ fn bar(sheet: &Sheet<'_>, bar: &Bar) -> Vec<ui::BarItem> {
         enabled: shown,
         share: SHARES.iter().find(|(of, _)| *of == action).map_or(1.0, |(_, share)| *share),
         leading: false,
+        same_everywhere: matches!(action, ui::BarAction::Stop | ui::BarAction::Help),
     };
     let larger = if sheet.size == TextSize::Groter { "smaller" } else { "larger" };
     let mut items = vec![
