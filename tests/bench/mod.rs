@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot be set up stops the run")]
 
 pub mod fits;
+pub mod held;
 pub mod stations;
 
 use chrono::{NaiveDateTime, Weekday};
@@ -211,6 +212,15 @@ impl Bench {
     }
 
     pub fn with_site(panel: Panel, site: SiteView) -> Self {
+        Self::with_keeper(panel, site, |disk, log, _| Box::new(BenchKeeper { disk, log }))
+    }
+
+    /// The same with a keeper of its own.
+    pub fn with_keeper(
+        panel: Panel,
+        site: SiteView,
+        keeper: impl FnOnce(Rc<Cell<Disk>>, Rc<Log>, Arc<BenchClock>) -> Box<dyn Keeper>,
+    ) -> Self {
         thread_local!(static READY: Cell<bool> = const { Cell::new(false) });
         if !READY.replace(true) {
             let options = TestingBackendOptions { mock_time: true, threading: false, renderer_name: Some("software".into()) };
@@ -223,7 +233,7 @@ impl Bench {
         let disk = Rc::new(Cell::new(Disk::Keeps));
         let log = Rc::new(Log::default());
         let ports = Ports {
-            keeper: Box::new(BenchKeeper { disk: disk.clone(), log: log.clone() }),
+            keeper: keeper(disk.clone(), log.clone(), clock.clone()),
             ringer: Box::new(BenchRinger(log.clone())),
             printer: Box::new(BenchPrinter(log.clone())),
             clock: clock.clone(),

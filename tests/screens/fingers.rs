@@ -7,8 +7,8 @@ use i_slint_core::platform::InternalEvent;
 use inloop::kiosk::fingers::CALM_AFTER;
 use inloop::kiosk::layout::Panel;
 use inloop::visit::Event;
-use slint::{ComponentHandle, LogicalPosition};
 use slint::platform::WindowEvent;
+use slint::{ComponentHandle, LogicalPosition};
 use std::time::Duration;
 
 const A_MOMENT: Duration = Duration::from_millis(200);

@@ -9,6 +9,7 @@ mod others;
 mod wiping;
 
 use bench::fits::{self, edges};
+use bench::held::all_that_is_held;
 use bench::{ALWAYS, Bench, Disk, LANGUAGES, stations};
 use i_slint_backend_testing::{ElementHandle, ElementRoot};
 use inloop::kiosk::glass::Signal;
@@ -22,7 +23,6 @@ use slint::platform::{PointerEventButton, WindowEvent};
 use slint::{Color, ComponentHandle, LogicalPosition, Model};
 use std::cell::RefCell;
 use std::time::Duration;
-use wiping::all_that_is_held;
 
 const PANELS: [(&str, Panel); 2] = [("landscape", Panel::LANDSCAPE_10), ("portrait", Panel::PORTRAIT_15)];
 const SECRET: &str = "verwarming";
