@@ -85,6 +85,9 @@ fn a_question_at_the_glass_becomes_a_card_that_a_worker_claims() {
     visitor.taps("Welkom. Raak het scherm aan.");
     // The desk has been heard: the tiles stay where they are.
     hall.place("Ik wil een afspraak");
+    // Read aloud: the site's own recording comes to the page as sound.
+    visitor.taps("Voorlezen");
+    runtime.block_on(visitor.browser.wait_until("return Number(document.body.dataset.spoken) >= 1"));
     for label in ["Ik heb een vraag", "Brieven en formulieren", "Hulp bij papieren", "Ja, ik wil typen"] {
         visitor.taps(label);
     }

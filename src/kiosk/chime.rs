@@ -5,7 +5,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 /// What plays a WAV from standard input on Debian: PipeWire's player, then ALSA's.
-const PLAYERS: [(&str, &[&str]); 2] = [("pw-play", &["-"]), ("aplay", &["-q", "-"])];
+pub(super) const PLAYERS: [(&str, &[&str]); 2] = [("pw-play", &["-"]), ("aplay", &["-q", "-"])];
 
 /// Rings through a child process, on a thread of its own.
 #[derive(Debug, Default)]

@@ -7,6 +7,7 @@ use super::identity::Identity;
 use super::layout::Panel;
 use super::link::Patience;
 use super::post::{Post, PostParts};
+use super::voice::{self, PlayedSound};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck};
 use crate::wire::EnrolCode;
 use anyhow::{Context, bail};
@@ -73,7 +74,11 @@ fn show(config: Config) -> anyhow::Result<()> {
     let panel = Panel { pixels: (panel.width_px, panel.height_px), mm: (panel.width_mm, panel.height_mm) };
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
     let luck: Arc<dyn Luck> = Arc::new(MachineLuck);
-    let parts = PostParts { folder, clock, luck, panel, scanner, ringer: Box::new(PlayedChime), proxy: config.desk.proxy };
+    let handset = config.sound.handset.is_some();
+    let sounder = Box::new(PlayedSound { handset: config.sound.handset });
+    let voice = Some(voice::Parts::new(sounder, config.sound.recordings));
+    let (ringer, proxy) = (Box::new(PlayedChime), config.desk.proxy);
+    let parts = PostParts { folder, clock, luck, panel, scanner, ringer, voice, handset, proxy };
     Ok(Post::start(parts)?.run()?)
 }
 

@@ -32,6 +32,19 @@ pub struct Config {
     /// Whether a scanner for residents' codes stands at the glass.
     #[serde(default)]
     pub scanner: bool,
+    /// What is heard.
+    #[serde(default)]
+    pub sound: Sound,
+}
+
+/// What is heard.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sound {
+    /// The folder of the site's own recordings of texts, `<language>/<key>.wav`.
+    pub recordings: Option<PathBuf>,
+    /// The handset's sound device, as ALSA names it; none where no handset hangs beside the glass.
+    pub handset: Option<String>,
 }
 
 /// Where the desk is.

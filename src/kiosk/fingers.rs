@@ -10,6 +10,10 @@ use std::time::Duration;
 /// something else stands there, short enough not to be waited for.
 pub const CALM_AFTER: Duration = Duration::from_millis(500);
 
+/// A finger that rests on an answer for so long wants to hear it and not choose it: longer than the touch of an unsure hand,
+/// which is about half a second.
+pub const HOLD_TO_HEAR: Duration = Duration::from_millis(800);
+
 /// The fingers on the glass.
 #[derive(Debug, Default)]
 pub struct Fingers {
@@ -37,6 +41,11 @@ impl Fingers {
                 key
             }
         }
+    }
+
+    /// The finger rests where it is: lifting it is no touch any more. False where none is down.
+    pub fn holds(&mut self) -> bool {
+        self.down.take().is_some()
     }
 
     /// What was under the finger went away.

@@ -9,10 +9,12 @@
 
 mod calm;
 mod keys;
+mod listen;
 
 use super::fingers::Fingers;
 use super::keyboard::{Does, Keyboard};
 use super::layout::{Panel, TextSize};
+use super::listening::{Act, Listening, Voice};
 use super::scanner::Wedge;
 use super::screens::{self, Drawn, MORE, Sheet};
 use crate::clock::Clock;
@@ -76,6 +78,10 @@ pub struct Ports {
     pub ringer: Box<dyn Ringer>,
     /// Prints.
     pub printer: Box<dyn TicketPrinter>,
+    /// Speaks.
+    pub voice: Box<dyn Voice>,
+    /// Whether a handset hangs beside the glass.
+    pub handset: bool,
     /// Says when it is.
     pub clock: Arc<dyn Clock>,
 }
@@ -95,6 +101,10 @@ struct Inner {
     /// What touching the glass meant when it was last drawn.
     meaning: Cell<Option<u64>>,
     fingers: RefCell<Fingers>,
+    /// The resident wants to hear what is drawn next.
+    wanted: Cell<bool>,
+    /// What the voice has to do once everything is drawn.
+    later: RefCell<Vec<Act>>,
     state: RefCell<State>,
 }
 
@@ -103,6 +113,7 @@ struct State {
     ports: Ports,
     keyboard: Option<Keyboard>,
     wedge: Wedge,
+    listening: Listening,
     /// The page of a screen that says more than fits.
     page: usize,
     /// The question that is shown; another one begins at its first page.
@@ -136,12 +147,32 @@ impl GlassHandle {
     /// # Errors
     /// Where the event loop has ended. Words that the event held are wiped.
     pub fn send(&self, event: Event) -> Result<(), GlassGone> {
-        let deliver = move |_: ui::App| {
+        self.reach(move |inner| inner.deliver(event))
+    }
+
+    /// The voice has said the utterance of this id, or could not.
+    ///
+    /// # Errors
+    /// Where the event loop has ended.
+    pub fn said(&self, id: u64) -> Result<(), GlassGone> {
+        self.reach(move |inner| inner.said(id))
+    }
+
+    /// The handset was lifted from its hook, or hung up.
+    ///
+    /// # Errors
+    /// Where the event loop has ended.
+    pub fn handset(&self, lifted: bool) -> Result<(), GlassGone> {
+        self.reach(move |inner| inner.handset(lifted))
+    }
+
+    fn reach(&self, act: impl FnOnce(&Rc<Inner>) + Send + 'static) -> Result<(), GlassGone> {
+        let reached = move |_: ui::App| {
             if let Some(inner) = HERE.with_borrow(Weak::upgrade) {
-                inner.deliver(event);
+                act(&inner);
             }
         };
-        self.0.upgrade_in_event_loop(deliver).map_err(|_| GlassGone)
+        self.0.upgrade_in_event_loop(reached).map_err(|_| GlassGone)
     }
 }
 
@@ -154,6 +185,7 @@ impl Glass {
             ports,
             keyboard: None,
             wedge: Wedge::default(),
+            listening: Listening::default(),
             page: 0,
             name: String::new(),
             drawn: None,
@@ -167,11 +199,14 @@ impl Glass {
             calm: Timer::default(),
             meaning: Cell::default(),
             fingers: RefCell::default(),
+            wanted: Cell::default(),
+            later: RefCell::default(),
             state,
         });
         HERE.set(Rc::downgrade(&inner));
         inner.listen();
         inner.listen_to_fingers();
+        inner.listen_to_what_is_held();
         inner.draw();
         Glass(inner)
     }
@@ -185,6 +220,16 @@ impl Glass {
     /// Hands an event to the visit, does what it asks, and shows the outcome.
     pub fn deliver(&self, event: Event) {
         self.0.deliver(event);
+    }
+
+    /// The voice has said the utterance of this id, or could not.
+    pub fn said(&self, id: u64) {
+        self.0.said(id);
+    }
+
+    /// The handset was lifted from its hook, or hung up.
+    pub fn handset(&self, lifted: bool) {
+        self.0.handset(lifted);
     }
 
     /// Looks at the visit.
@@ -281,14 +326,17 @@ impl Inner {
     }
 
     fn act(&self, effect: Effect) -> Option<Event> {
-        let ports = &mut self.state.borrow_mut().ports;
+        let state = &mut *self.state.borrow_mut();
+        let ports = &mut state.ports;
         match effect {
             Effect::Keep(hand_in, draft) => return ports.keeper.keep(hand_in, draft),
             Effect::Take(hand_in, slot) => return ports.keeper.take(hand_in, slot),
             Effect::RingChime => ports.ringer.ring(Signal::Call),
             Effect::WarnOfTheEnd => ports.ringer.ring(Signal::StillThere),
             Effect::PrintTicket(entry) => ports.printer.print(entry),
+            Effect::ReadAloud => self.wanted.set(true),
             Effect::ForgetEverything => {
+                self.later.borrow_mut().extend(state.listening.forgets());
                 for screen in ALL_SCREENS {
                     screens::forget(&self.app, screen);
                 }
@@ -302,11 +350,10 @@ impl Inner {
             ui::BarAction::Stop => Event::Stop,
             ui::BarAction::Help => Event::Help,
             ui::BarAction::Language => Event::Languages,
-            ui::BarAction::Size => Event::Size,
+            ui::BarAction::Size => Event::Seeing,
             ui::BarAction::Back => Event::Back,
             ui::BarAction::Next => Event::Next,
-            // Not shown until there is a voice; a touch all the same.
-            ui::BarAction::ReadAloud => Event::StillHere,
+            ui::BarAction::ReadAloud => Event::ReadAloud,
         });
     }
 
@@ -380,9 +427,10 @@ impl Inner {
         let meaning = calm::meaning(&view, state.page);
         let ring = view.still_there.as_ref().map(|still_there| still_there.until);
         drop(view);
-        let wake = state.visit.wake_at().map(|(at, _)| at.saturating_duration_since(now));
         drop(guard);
         self.calm(meaning);
+        self.follow();
+        let wake = self.state.borrow().visit.wake_at().map(|(at, _)| at.saturating_duration_since(now));
         self.wake_in(wake, ring.map(|until| next_second(until.saturating_duration_since(now))));
     }
 

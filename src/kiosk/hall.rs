@@ -28,6 +28,8 @@ pub struct Hall {
     pub printer_ready: bool,
     /// A scanner that reads residents' codes.
     pub scanner: bool,
+    /// The languages that this machine can speak.
+    pub voices: Vec<Language>,
     /// The languages this kiosk has texts for.
     pub languages: Vec<Language>,
     /// The desk's last word about times that can be booked; none before the first.
@@ -48,6 +50,7 @@ impl Hall {
         view.clock_trusted = stamp.trusted;
         view.printer_ready = self.printer_ready;
         view.scanner = self.scanner;
+        view.voices.clone_from(&self.voices);
         view.presence = match (self.online, self.presence) {
             (false, _) | (true, wire::Presence::Unknown) => Presence::Unknown,
             (true, wire::Presence::Present) => Presence::Somebody,
@@ -191,6 +194,7 @@ mod tests {
             online: true,
             printer_ready: false,
             scanner: false,
+            voices: vec![Language::NL],
             languages: vec![Language::NL, Language::EN],
             slots: None,
             held: Vec::new(),

@@ -22,6 +22,8 @@ pub mod keyboard;
 pub mod layout;
 pub mod link;
 #[cfg(feature = "glass")]
+pub mod listening;
+#[cfg(feature = "glass")]
 pub mod post;
 #[cfg(feature = "glass")]
 pub mod scanner;
@@ -29,3 +31,5 @@ pub mod scanner;
 mod screens;
 pub mod site;
 pub mod times;
+#[cfg(feature = "glass")]
+pub mod voice;

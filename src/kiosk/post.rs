@@ -11,7 +11,8 @@ use super::layout::Panel;
 use super::link::numbers::Reserved;
 use super::link::tls::DeskTime;
 use super::link::{Link, NoLink, Patience};
-use super::{site, times};
+use super::listening::{NoVoice, Voice};
+use super::{site, times, voice};
 use crate::clock::{Clock, Luck};
 use crate::entry::{Draft, EntryId, SlotId};
 use crate::outbox::NotOpened;
@@ -49,6 +50,10 @@ pub struct PostParts {
     pub scanner: bool,
     /// What sounds.
     pub ringer: Box<dyn Ringer>,
+    /// What speaks; none where nothing is read aloud.
+    pub voice: Option<voice::Parts>,
+    /// Whether a handset hangs beside the glass.
+    pub handset: bool,
     /// A proxy of the building, where there is one.
     pub proxy: Option<String>,
 }
@@ -98,7 +103,7 @@ impl Post {
     /// # Errors
     /// [`NoPost`].
     pub fn start(parts: PostParts) -> Result<Self, NoPost> {
-        let PostParts { folder, clock, luck, panel, scanner, ringer, proxy } = parts;
+        let PostParts { folder, clock, luck, panel, scanner, ringer, voice, handset, proxy } = parts;
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
         let identity = Identity::load(&folder)?;
 
@@ -110,11 +115,14 @@ impl Post {
             glass: GlassHandle::of(&app),
             hall: Mutex::new((first_hall(&folder, &texts, scanner), None)),
         });
+        let voice = speaker(voice, &board);
         let taker = Arc::new(OnceLock::new());
         let ports = Ports {
             keeper: Box::new(OnThread { keeper: keeper.handle(), board: Arc::clone(&board), taker: Arc::clone(&taker) }),
             ringer,
             printer: Box::new(NoPrinter),
+            voice,
+            handset,
             clock: Arc::clone(&clock),
         };
         let glass = Glass::new(&app, Visit::at_rest(board.view()), texts, ports, panel);
@@ -185,11 +193,34 @@ fn first_hall(folder: &Path, texts: &Library, scanner: bool) -> Hall {
         online: false,
         printer_ready: false,
         scanner,
+        voices: Vec::new(),
         languages: texts.languages().collect(),
         slots: slots.map_err(told).ok().flatten(),
         held: Vec::new(),
         promised: Vec::new(),
         today: today.map_err(told).ok().flatten(),
+    }
+}
+
+/// A voice on its own thread, which tells the board what it can speak, and the glass when it has spoken.
+fn speaker(parts: Option<voice::Parts>, board: &Arc<Board>) -> Box<dyn Voice> {
+    let Some(parts) = parts else { return Box::new(NoVoice) };
+    let (knows, ends) = (Arc::clone(board), Arc::clone(board));
+    let started = voice::Speaker::start(
+        parts,
+        move |voices| knows.learn(|hall| hall.voices = voices),
+        move |id| {
+            if ends.glass.said(id).is_err() {
+                tracing::debug!("the voice ended after the glass had");
+            }
+        },
+    );
+    match started {
+        Ok(speaker) => Box::new(speaker),
+        Err(error) => {
+            tracing::error!(%error, "nothing is read aloud: the voice could not be started");
+            Box::new(NoVoice)
+        }
     }
 }
 

@@ -75,6 +75,11 @@ impl Folder {
         self.0.join("kiosk")
     }
 
+    /// Recordings of texts, for whoever puts some there.
+    pub fn recordings(&self) -> PathBuf {
+        self.0.join("sounds")
+    }
+
     /// The staff login of this folder.
     pub fn login(&self) -> PathBuf {
         self.0.join("login.txt")

@@ -3,8 +3,11 @@
 use super::web::{Bell, WebGlass, WebPlatform, serve};
 use crate::kiosk::glass::{Ringer, Signal};
 use crate::kiosk::layout::Panel;
+use crate::kiosk::listening::Ear;
+use crate::kiosk::voice::Sounder;
 use slint::PhysicalSize;
 use std::net::TcpListener;
+use std::time::Duration;
 
 /// A window no higher than this, in logical pixels, fits a small laptop's 768 with its title and the desktop's bar.
 pub(super) const WINDOW_HEIGHT: u32 = 660;
@@ -24,6 +27,29 @@ impl Ringer for PageChime {
         if !self.0.ring(signal) {
             tracing::warn!("the chime rang, and no page was open to hear it");
         }
+    }
+}
+
+/// Speaks on the page.
+pub struct PageVoice(pub Bell);
+
+impl Sounder for PageVoice {
+    fn play(&mut self, wav: &[u8], length: Duration, _: Ear, stopped: &dyn Fn() -> bool) -> bool {
+        /// How often it looks whether the page should fall silent.
+        const LOOK: Duration = Duration::from_millis(20);
+        if !self.0.speak(wav) {
+            return false;
+        }
+        let mut waited = Duration::ZERO;
+        while waited < length {
+            if stopped() {
+                self.0.hush();
+                return true;
+            }
+            std::thread::sleep(LOOK);
+            waited += LOOK;
+        }
+        true
     }
 }
 

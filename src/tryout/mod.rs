@@ -13,5 +13,6 @@ pub mod web;
 
 pub use args::{Args, GlassKind, PanelKind};
 pub use folder::{BadFolder, Folder};
+pub use glass::PageVoice;
 pub use office::{Login, NoOffice, enrol, open_office};
 pub use run::run;

@@ -1,7 +1,7 @@
 //! What `cargo run` does.
 
 use super::args::{Args, GlassKind};
-use super::glass::{PageChime, WINDOW_HEIGHT, in_a_window, on_a_page};
+use super::glass::{PageChime, PageVoice, WINDOW_HEIGHT, in_a_window, on_a_page};
 use super::office::{enrol, open_office};
 use super::web::Bell;
 use super::{Folder, Login};
@@ -9,6 +9,7 @@ use crate::clock::{Clock, Luck, MachineClock, MachineLuck, ServerClock};
 use crate::kiosk::chime::PlayedChime;
 use crate::kiosk::glass::Ringer;
 use crate::kiosk::post::{Post, PostParts};
+use crate::kiosk::voice::{self, PlayedSound, Sounder};
 use anyhow::Context;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
@@ -34,16 +35,19 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 
     let panel = args.panel.panel();
     let panel = if kind == GlassKind::Window { panel.no_higher_than(WINDOW_HEIGHT) } else { panel };
-    let ringer: Box<dyn Ringer> = match page {
-        None => Box::new(PlayedChime),
+    let (ringer, sounder): (Box<dyn Ringer>, Box<dyn Sounder>) = match page {
+        None => (Box::new(PlayedChime), Box::new(PlayedSound { handset: Some("default".into()) })),
         Some(listener) => {
             let bell = Bell::new();
             on_a_page(panel, listener, bell.clone())?;
-            Box::new(PageChime(bell))
+            (Box::new(PageChime(bell.clone())), Box::new(PageVoice(bell)))
         }
     };
+    let voice = Some(voice::Parts::new(sounder, Some(folder.recordings())));
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
-    let post = Post::start(PostParts { folder: folder.kiosk(), clock, luck, panel, scanner: args.scanner, ringer, proxy: None })?;
+    let (folder, scanner) = (folder.kiosk(), args.scanner);
+    let parts = PostParts { folder, clock, luck, panel, scanner, ringer, voice, handset: true, proxy: None };
+    let post = Post::start(parts)?;
     if kind == GlassKind::Window {
         in_a_window(post.app(), panel);
     }

@@ -26,6 +26,15 @@ impl Visit {
                 self.wake(now);
                 self.open(Over::Languages);
             }
+            Event::Seeing if self.over.last() == Some(&Over::Seeing) => self.close(),
+            Event::Seeing if self.step != Step::Rest => self.open(Over::Seeing),
+            Event::Seeing => {}
+            Event::ReadAloud => self.read_aloud(effects),
+            Event::Sound(plays) => {
+                if let Some(attention) = &mut self.attention {
+                    attention.listens = plays;
+                }
+            }
             Event::Size => self.larger = self.step != Step::Rest && !self.larger,
             Event::Cover => self.covered = self.step.shows_own_words(),
             Event::Uncover => self.covered = false,
@@ -56,7 +65,7 @@ impl Visit {
     pub(super) fn wake(&mut self, now: Instant) {
         if self.step == Step::Rest {
             self.step = Step::Home;
-            self.attention = Some(Attention { last: now, asked: None });
+            self.attention = Some(Attention { last: now, asked: None, listens: false });
         }
     }
 
@@ -64,6 +73,24 @@ impl Visit {
         self.first = 0;
         self.over.retain(|open| *open != over);
         self.over.push(over);
+    }
+
+    /// Where nobody can read this language aloud, the glass says so.
+    fn read_aloud(&mut self, effects: &mut Vec<Effect>) {
+        if self.site.voices.contains(&self.language) {
+            effects.push(Effect::ReadAloud);
+        } else if self.step != Step::Rest && !self.site.voices.is_empty() {
+            self.open(Over::NoVoice);
+        }
+    }
+
+    fn choose_how_it_looks(&mut self, id: &str) {
+        match id {
+            "aa-larger" => self.larger = !self.larger,
+            "aa-contrast" => self.contrast = !self.contrast,
+            "aa-louder" => self.loudness = self.loudness.next(),
+            _ => {}
+        }
     }
 
     fn close(&mut self) {
@@ -162,13 +189,14 @@ impl Visit {
                 self.close();
                 self.advance();
             }
-            (Over::Help | Over::Privacy | Over::Bsn(_) | Over::NotANumber | Over::NotAnAddress, _) => {}
+            (Over::Seeing, id) => self.choose_how_it_looks(id),
+            (Over::Help | Over::Privacy | Over::NoVoice | Over::Bsn(_) | Over::NotANumber | Over::NotAnAddress, _) => {}
         }
     }
 
     fn next(&mut self, now: Instant, effects: &mut Vec<Effect>) {
         match self.over.last() {
-            Some(Over::Languages | Over::Help | Over::Privacy) => return self.close(),
+            Some(Over::Languages | Over::Help | Over::Privacy | Over::Seeing | Over::NoVoice) => return self.close(),
             Some(Over::Bsn(_) | Over::NotANumber | Over::NotAnAddress) => return,
             None => {}
         }

@@ -86,8 +86,14 @@ pub enum Event {
     Help,
     /// "Taal": opens the list, and closes it again.
     Languages,
-    /// "Aa".
+    /// "Aa": how the glass looks and sounds; closes it again.
+    Seeing,
+    /// Letters larger, or as they were.
     Size,
+    /// "Voorlezen".
+    ReadAloud,
+    /// Something is said aloud to the resident, or no longer: as long as somebody listens, nobody is away.
+    Sound(bool),
     /// "Verberg".
     Cover,
     /// "Laat zien".
@@ -130,7 +136,7 @@ impl Event {
         match self {
             Event::Touch | Event::Choose(_) | Event::Typed(_) | Event::ZeroSix | Event::Backspace | Event::Next => true,
             Event::Back | Event::Stop | Event::Help | Event::Languages | Event::Size | Event::Cover | Event::Uncover => true,
-            Event::Edit(_) | Event::StillHere | Event::Scanned(_) => true,
+            Event::Seeing | Event::ReadAloud | Event::Sound(_) | Event::Edit(_) | Event::StillHere | Event::Scanned(_) => true,
             Event::Tick | Event::TilesFit(_) | Event::Site(_) | Event::Kept(..) | Event::NotKept(..) => false,
             Event::NotHeld(..) | Event::Taken(..) | Event::Lost(..) | Event::NotTaken(_) => false,
             Event::CallDelivered(_) | Event::SomebodyComes(_) | Event::DeskReceipt(..) => false,
@@ -152,6 +158,8 @@ pub enum Effect {
     PrintTicket(EntryId),
     /// A sound and a spoken question: the countdown has begun.
     WarnOfTheEnd,
+    /// Read aloud what the glass shows, or fall silent.
+    ReadAloud,
     /// The resident is gone: clear every model, buffer and picture of the glass.
     ForgetEverything,
 }

@@ -27,7 +27,7 @@ impl Visit {
         let code = Secret::from_code(&scan.0);
         if self.step == Step::Rest {
             self.step = Step::Home;
-            self.attention = Some(Attention { last: now, asked: None });
+            self.attention = Some(Attention { last: now, asked: None, listens: false });
         }
         if !self.knows_appointments() {
             return;

@@ -34,8 +34,8 @@ pub use calls::{A_CALL_LIVES, COMING_LASTS, NOBODY_CAME_AFTER};
 pub use event::{Effect, Event, HandIn, KeptReceipt, Letter, Scan, Why};
 pub use site::{Appointment, Helper, Offer, OpenHours, Presence, Readers, SiteView, Way};
 pub use view::{
-    Aside, Bar, Choices, CoverButton, Keys, Line, Message, NextButton, Overview, Own, Receipt, Screen, ShownTeken, StillThere,
-    Tile, Typing, Value, View,
+    Aside, Bar, Choices, CoverButton, Keys, Line, Loudness, Message, NextButton, Overview, Own, Receipt, Screen, ShownTeken,
+    StillThere, Tile, Typing, Value, View,
 };
 
 use crate::entry::{CallReason, Language};
@@ -50,6 +50,9 @@ use step::{Over, Path, Step};
 pub const LEFT_ALONE_AFTER: Duration = Duration::from_secs(60);
 /// The same where something is typed: thinking of words takes longer.
 pub const LEFT_ALONE_AT_KEYS_AFTER: Duration = Duration::from_secs(90);
+/// Whoever listens is not away; but a voice that never tells its end must not keep somebody's words on the glass for ever. Longer
+/// than any screen takes to read aloud.
+pub const LISTENS_AT_MOST: Duration = Duration::from_secs(10 * 60);
 /// How long the question stands before everything is wiped. WCAG 2.2.1 asks for 20 s or more.
 pub const COUNTDOWN: Duration = Duration::from_secs(30);
 /// How long the last screen stands: time to read a teken and take a picture of a code; each touch gives as long again.
@@ -68,6 +71,8 @@ pub struct Visit {
     site: SiteView,
     language: Language,
     larger: bool,
+    contrast: bool,
+    loudness: Loudness,
     covered: bool,
     fit: usize,
     /// The first tile of the page that is shown.
@@ -91,11 +96,12 @@ pub struct Visit {
     tries: Vec<Instant>,
 }
 
-/// When the glass was last touched, and since when it asks whether somebody is there.
+/// When the glass was last touched, since when it asks whether somebody is there, and whether somebody listens to it.
 #[derive(Clone, Copy, Debug)]
 struct Attention {
     last: Instant,
     asked: Option<Instant>,
+    listens: bool,
 }
 
 impl Visit {
@@ -105,6 +111,8 @@ impl Visit {
             site,
             language: Language::NL,
             larger: false,
+            contrast: false,
+            loudness: Loudness::default(),
             covered: false,
             fit: TILES_AT_FIRST,
             first: 0,
@@ -149,9 +157,10 @@ impl Visit {
     }
 
     fn patience_ends(&self) -> Option<(Instant, Why)> {
-        let Attention { last, asked } = self.attention?;
+        let Attention { last, asked, listens } = self.attention?;
         Some(match asked {
             Some(asked) => (asked + COUNTDOWN, Why::CountdownOver),
+            None if listens => (last + LISTENS_AT_MOST, Why::LeftAlone),
             None if self.step.is_last() && self.over.is_empty() => {
                 // Not before the resident has been told where to go when nobody comes.
                 let told = self.shown_call().and_then(|reason| self.calls.of(reason)?.late_at());
@@ -192,7 +201,7 @@ impl Visit {
     /// Time starts anew for whoever is at the glass.
     fn somebody_is_there(&mut self, now: Instant) {
         if let Some(attention) = &mut self.attention {
-            *attention = Attention { last: now.max(attention.last), asked: None };
+            *attention = Attention { last: now.max(attention.last), asked: None, ..*attention };
         }
     }
 

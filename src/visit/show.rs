@@ -26,12 +26,20 @@ impl Visit {
             }),
             language: self.language,
             larger: self.larger,
+            speaks: self.site.voices.contains(&self.language),
+            contrast: self.contrast,
+            loudness: self.loudness,
         }
     }
 
     fn over_screen(&self, over: Over) -> Screen<'_> {
         match over {
             Over::Languages => self.choices(Text::key("language-question")),
+            Over::Seeing => self.choices(Text::key("aa-question")),
+            Over::NoVoice => {
+                let (title, lines) = (Text::key("read-aloud-none"), vec![Text::key("read-aloud-help")]);
+                Screen::Message(Message { icon: "speak", title, lines, teken: None, tiles: Vec::new() })
+            }
             Over::Help => {
                 let (title, mut lines) = self.call_news(CallReason::Help);
                 if lines.is_empty() {
@@ -231,6 +239,7 @@ impl Visit {
             stop: awake,
             help: true,
             language: self.site.languages.len() > 1,
+            read_aloud: awake && !self.site.voices.is_empty(),
             size: awake,
             cover: match (words_shown, self.covered) {
                 (false, _) => CoverButton::Absent,
@@ -247,7 +256,7 @@ impl Visit {
         let or_skip = |answered: bool| if answered { on } else { Some(("bar-skip", "skip")) };
         let answers = &self.answers;
         let (label, icon) = match (self.over.last(), self.step) {
-            (Some(Over::Help | Over::Privacy), _) => Some(("bar-go-on", "next")),
+            (Some(Over::Help | Over::Privacy | Over::Seeing | Over::NoVoice), _) => Some(("bar-go-on", "next")),
             (Some(Over::Languages | Over::Bsn(_) | Over::NotANumber | Over::NotAnAddress), _) => None,
             (None, Step::Rest | Step::Home | Step::Keeping | Step::NotKept) => None,
             (None, Step::Whom | Step::Day | Step::Time | Step::Missed | Step::Taking | Step::Find | Step::IsItYou) => None,

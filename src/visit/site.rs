@@ -181,6 +181,8 @@ pub struct SiteView {
     pub printer_ready: bool,
     /// A scanner that reads residents' codes.
     pub scanner: bool,
+    /// The languages that this machine can speak.
+    pub voices: Vec<Language>,
     /// Who can help, in the order in which the site names them: the *koppelkaart*.
     pub helpers: Vec<Helper>,
     /// With whom there are spreekuren here. Empty: nothing is said of appointments.
@@ -210,6 +212,7 @@ impl SiteView {
             clock_trusted: false,
             printer_ready: false,
             scanner: false,
+            voices: Vec::new(),
             helpers: Vec::new(),
             whoms: Vec::new(),
             offers: Vec::new(),

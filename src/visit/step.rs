@@ -116,6 +116,10 @@ impl Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Over {
     Languages,
+    /// "Aa".
+    Seeing,
+    /// Nobody can read this language aloud yet.
+    NoVoice,
     Help,
     Privacy,
     Bsn(Field),

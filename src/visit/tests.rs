@@ -7,6 +7,7 @@ mod finding;
 mod others;
 mod promises;
 mod question;
+mod seeing;
 mod walk;
 mod words;
 
@@ -61,6 +62,7 @@ pub(super) fn site() -> SiteView {
         clock_trusted: true,
         printer_ready: true,
         scanner: true,
+        voices: vec![Language::NL],
         helpers: vec![Helper {
             name: "Buurthuis".to_owned(),
             offers: vec!["Koffie en samen eten".to_owned()],
@@ -128,6 +130,7 @@ pub(super) struct Hall {
     pub(super) rung: usize,
     pub(super) printed: Vec<EntryId>,
     pub(super) warned: usize,
+    pub(super) read_aloud: usize,
     pub(super) forgotten: usize,
     pub(super) touches: usize,
 }
@@ -154,6 +157,7 @@ impl Hall {
             rung: 0,
             printed,
             warned: 0,
+            read_aloud: 0,
             forgotten: 0,
             touches: 0,
         }
@@ -169,6 +173,7 @@ impl Hall {
                     assert!(self.kept.contains(&entry), "a ticket of something that is not kept");
                     self.printed.push(entry);
                 }
+                Effect::ReadAloud => self.read_aloud += 1,
                 Effect::WarnOfTheEnd => self.warned += 1,
                 Effect::ForgetEverything => {
                     self.forgotten += 1;

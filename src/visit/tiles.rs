@@ -64,7 +64,8 @@ impl Visit {
             Some(Over::NotAnAddress) => {
                 return vec![tile("change", "email-change", Some("edit")), tile("skip", "email-skip", Some("skip"))];
             }
-            Some(Over::Help | Over::Privacy) => return Vec::new(),
+            Some(Over::Seeing) => return self.looks(),
+            Some(Over::Help | Over::Privacy | Over::NoVoice) => return Vec::new(),
             None => {}
         }
         match self.step {
@@ -95,6 +96,23 @@ impl Visit {
             | Step::Helper
             | Step::ScanHere => Vec::new(),
         }
+    }
+
+    /// How the glass looks and sounds to this resident.
+    fn looks(&self) -> Vec<Tile> {
+        let mut tiles = vec![
+            Tile { picked: self.larger, ..tile("aa-larger", "bar-larger", Some("aa")) },
+            Tile { picked: self.contrast, ..tile("aa-contrast", "bar-contrast", Some("contrast")) },
+        ];
+        if !self.site.voices.is_empty() {
+            let (label, picked) = match self.loudness {
+                Loudness::Plain => ("aa-louder", false),
+                Loudness::Loud => ("aa-louder", true),
+                Loudness::Loudest => ("aa-quieter", true),
+            };
+            tiles.push(Tile { picked, ..tile("aa-louder", label, Some("speak")) });
+        }
+        tiles
     }
 
     /// What works from end to end here.

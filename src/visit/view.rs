@@ -19,6 +19,36 @@ pub struct View<'a> {
     pub language: Language,
     /// "Groter" is on.
     pub larger: bool,
+    /// This machine can say it aloud.
+    pub speaks: bool,
+    /// High contrast is on.
+    pub contrast: bool,
+    /// How loud this resident wants the voice.
+    pub loudness: Loudness,
+}
+
+/// How loud the voice is. Every visit begins with the first: the next resident is not shouted at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Loudness {
+    /// For one person in front of the glass.
+    #[default]
+    Plain,
+    /// Ten decibels more.
+    Loud,
+    /// Twenty decibels more, as EN 301 549 (5.1.3.9 and 5.1.3.11) asks to be possible.
+    Loudest,
+}
+
+impl Loudness {
+    /// What a touch on "Harder" gives; after the loudest the first again.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Loudness::Plain => Loudness::Loud,
+            Loudness::Loud => Loudness::Loudest,
+            Loudness::Loudest => Loudness::Plain,
+        }
+    }
 }
 
 /// The middle of the glass.
@@ -242,6 +272,8 @@ pub struct Bar {
     pub help: bool,
     /// "Taal": where the site has more than one.
     pub language: bool,
+    /// "Voorlezen": where this machine has a voice for any language.
+    pub read_aloud: bool,
     /// "Aa".
     pub size: bool,
     /// "Verberg" or "Laat zien", on screens with own words.

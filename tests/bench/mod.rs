@@ -15,9 +15,11 @@ use inloop::entry::{Body, Draft, EntryId, GrantId, Secret, SlotId, SpreekuurId, 
 use inloop::kiosk::fingers::CALM_AFTER;
 use inloop::kiosk::glass::{Glass, Keeper, Ports, Ringer, Signal, TicketPrinter};
 use inloop::kiosk::layout::Panel;
+use inloop::kiosk::listening::{Ear, Utterance, Voice};
 use inloop::texts::Library;
 use inloop::visit::{
-    Appointment, Event, HandIn, Helper, KeptReceipt, Offer, OpenHours, Presence, Readers, SiteView, TRIES_WITHIN, Visit, Way,
+    Appointment, Event, HandIn, Helper, KeptReceipt, Loudness, Offer, OpenHours, Presence, Readers, SiteView, TRIES_WITHIN,
+    Visit, Way,
 };
 use inloop_ui::{App, FingersAdapter};
 use slint::platform::{PointerEventButton, WindowEvent};
@@ -46,6 +48,14 @@ pub enum Disk {
     HoldsNothing,
 }
 
+/// What somebody heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    pub words: String,
+    pub ear: Ear,
+    pub loudness: Loudness,
+}
+
 /// What came out of the glass.
 #[derive(Default)]
 pub struct Log {
@@ -54,6 +64,10 @@ pub struct Log {
     pub words: RefCell<Vec<String>>,
     pub rung: RefCell<Vec<Signal>>,
     pub printed: RefCell<Vec<EntryId>>,
+    /// What was said aloud, and to whom.
+    pub said: RefCell<Vec<Heard>>,
+    /// The id of what is being said; 0 for nothing.
+    pub saying: Cell<u64>,
 }
 
 struct BenchKeeper {
@@ -104,6 +118,22 @@ impl Ringer for BenchRinger {
     }
 }
 
+/// Says nothing until the bench lets it end; what was said is in the log.
+struct BenchVoice(Rc<Log>);
+impl Voice for BenchVoice {
+    fn say(&mut self, utterance: Utterance) {
+        self.0.saying.set(utterance.id);
+        self.0.said.borrow_mut().push(Heard {
+            words: utterance.words.to_string(),
+            ear: utterance.ear,
+            loudness: utterance.loudness,
+        });
+    }
+    fn hush(&mut self) {
+        self.0.saying.set(0);
+    }
+}
+
 struct BenchPrinter(Rc<Log>);
 impl TicketPrinter for BenchPrinter {
     fn print(&mut self, entry: EntryId) {
@@ -146,6 +176,8 @@ pub fn site() -> SiteView {
         clock_trusted: true,
         printer_ready: true,
         scanner: true,
+        // As Debian's espeak-ng: every language but Tigrinya.
+        voices: LANGUAGES.iter().filter(|code| **code != "ti").map(|code| code.parse().unwrap()).collect(),
         ..SiteView::unknown()
     }
 }
@@ -236,6 +268,8 @@ impl Bench {
             keeper: keeper(disk.clone(), log.clone(), clock.clone()),
             ringer: Box::new(BenchRinger(log.clone())),
             printer: Box::new(BenchPrinter(log.clone())),
+            voice: Box::new(BenchVoice(log.clone())),
+            handset: true,
             clock: clock.clone(),
         };
         let texts = Library::parse(inloop_ui::languages()).expect("the translations can be read");
@@ -255,6 +289,7 @@ impl Bench {
         self.log.words.borrow_mut().clear();
         self.log.rung.borrow_mut().clear();
         self.log.printed.borrow_mut().clear();
+        self.log.said.borrow_mut().clear();
     }
 
     pub fn choose(&self, id: &str) {

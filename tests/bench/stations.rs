@@ -37,6 +37,15 @@ const STATIONS: &[Station] = &[
         home(b);
         b.glass.deliver(Event::Languages);
     }),
+    station("looks", |b| {
+        home(b);
+        b.glass.deliver(Event::Seeing);
+    }),
+    station("no-voice", |b| {
+        home(b);
+        b.glass.deliver(Event::Site(SiteView { voices: vec!["xx".parse().unwrap()], ..site() }));
+        b.glass.deliver(Event::ReadAloud);
+    }),
     station("topic", topic),
     station("topic-2", |b| {
         topic(b);

@@ -9,8 +9,9 @@ use inloop::desk::store::{Conn, StoreError};
 use inloop::kiosk::glass::{Ringer, Signal};
 use inloop::kiosk::layout::Panel;
 use inloop::kiosk::post::{Post, PostParts};
+use inloop::kiosk::voice::Parts;
 use inloop::tryout::web::{Bell, Screen, WebGlass, WebPlatform, serve};
-use inloop::tryout::{Folder, Login, enrol, open_office};
+use inloop::tryout::{Folder, Login, PageVoice, enrol, open_office};
 use inloop_ui::{App, ChoicesAdapter, FingersAdapter, FrameAdapter};
 use slint::platform::{PointerEventButton, WindowEvent};
 use slint::{ComponentHandle, LogicalPosition, Model, PhysicalSize, SharedString, Weak};
@@ -62,6 +63,17 @@ fn luck() -> Arc<dyn Luck> {
     Arc::new(MachineLuck)
 }
 
+/// The site's own recording of one text: a second of a tone.
+fn record(sounds: &std::path::Path) {
+    const RATE: u32 = 16_000;
+    let folder = sounds.join("nl");
+    std::fs::create_dir_all(&folder).unwrap();
+    let spec = hound::WavSpec { channels: 1, sample_rate: RATE, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
+    let mut writer = hound::WavWriter::create(folder.join("home-question.wav"), spec).unwrap();
+    (0..RATE).for_each(|at| writer.write_sample(if at / 20 % 2 == 0 { 8_000_i16 } else { -8_000 }).unwrap());
+    writer.finalize().unwrap();
+}
+
 impl Hall {
     /// A desk with a kiosk enrolled to it, and the kiosk's glass on a page. One in a process.
     pub fn open() -> Hall {
@@ -74,6 +86,8 @@ impl Hall {
         let (say_ended, ended) = channel();
         let (say_web, web) = channel();
         let page_bell = bell.clone();
+        let sounds = dir.path().join("sounds");
+        record(&sounds);
         std::thread::spawn(move || {
             let (width, height) = panel.pixels;
             let (screen, mailbox) = WebPlatform::install(PhysicalSize::new(width, height)).unwrap();
@@ -89,7 +103,17 @@ impl Hall {
             });
             for folder in to_start {
                 let ringer = Box::new(PageChime(bell.clone()));
-                let parts = PostParts { folder, clock: clock(), luck: luck(), panel, scanner: true, ringer, proxy: None };
+                let parts = PostParts {
+                    folder,
+                    clock: clock(),
+                    luck: luck(),
+                    panel,
+                    scanner: true,
+                    ringer,
+                    voice: Some(Parts::new(Box::new(PageVoice(bell.clone())), Some(sounds.clone()))),
+                    handset: false,
+                    proxy: None,
+                };
                 let post = Post::start(parts).unwrap();
                 say_started.send(post.app().as_weak()).unwrap();
                 // Not `Post::run`: hiding the last window would end the next loop before it has begun.

@@ -12,7 +12,12 @@ impl Inner {
     pub(super) fn listen_to_fingers(self: &Rc<Self>) {
         let adapter = self.app.global::<ui::FingersAdapter<'_>>();
         let here = Rc::downgrade(self);
-        adapter.on_down(move |id| here.upgrade().into_iter().for_each(|inner| inner.fingers.borrow_mut().down(id)));
+        adapter.on_down(move |id| {
+            here.upgrade().into_iter().for_each(|inner| {
+                inner.fingers.borrow_mut().down(id);
+                inner.touched();
+            });
+        });
         for key in [false, true] {
             let here = Rc::downgrade(self);
             let up = move |id| here.upgrade().is_some_and(|inner| inner.fingers.borrow_mut().up(id, key));

@@ -11,6 +11,9 @@ use std::rc::Rc;
 impl Inner {
     /// A key went down. Characters wait until it is clear that no scanner types them.
     pub(super) fn typed(self: &Rc<Self>, text: &SharedString) {
+        if !self.state.borrow().wedge.is_holding() && self.three_keys(text) {
+            return;
+        }
         let held = {
             let mut state = self.state.borrow_mut();
             let now = state.ports.clock.now();

@@ -10,6 +10,7 @@ pub(super) fn show(sheet: &Sheet<'_>, view: &View<'_>, screen: ui::Screen, quest
     let theme = sheet.global::<ui::Theme<'_>>();
     theme.set_mm(sheet.panel.px_per_mm());
     theme.set_groter(sheet.size == TextSize::Groter);
+    theme.set_high_contrast(view.contrast);
     theme.set_rtl(sheet.reads_from_the_right());
 
     let frame = sheet.global::<ui::FrameAdapter<'_>>();
@@ -26,6 +27,7 @@ pub(super) fn show(sheet: &Sheet<'_>, view: &View<'_>, screen: ui::Screen, quest
     frame.set_bar(model(frame.get_bar(), items));
     frame.set_screen(screen);
 
+    sheet.global::<ui::ListeningAdapter<'_>>().set_speaks(view.speaks);
     let idle = sheet.global::<ui::IdleAdapter<'_>>();
     if let Some(still_there) = &view.still_there {
         idle.set_question(sheet.say(&still_there.question).into());
@@ -35,12 +37,14 @@ pub(super) fn show(sheet: &Sheet<'_>, view: &View<'_>, screen: ui::Screen, quest
     idle.set_shown(view.still_there.is_some());
 }
 
-/// What each button has of the bar's width; the longest words of the bundled languages fit.
-const SHARES: [(ui::BarAction, f32); 6] = [
+/// What each button has of the bar's width; the longest words of the bundled languages fit. A loudspeaker and letters in two
+/// sizes need no words, and leave the others room for theirs.
+const SHARES: [(ui::BarAction, f32); 7] = [
     (ui::BarAction::Stop, 3.8),
     (ui::BarAction::Help, 3.8),
     (ui::BarAction::Language, 5.5),
-    (ui::BarAction::Size, 4.8),
+    (ui::BarAction::ReadAloud, 2.25),
+    (ui::BarAction::Size, 2.25),
     (ui::BarAction::Back, 4.6),
     (ui::BarAction::Next, 7.9),
 ];
@@ -50,22 +54,21 @@ fn bar(sheet: &Sheet<'_>, bar: &Bar) -> Vec<ui::BarItem> {
     let item = |action, name: &str, icon: &str, shown| ui::BarItem {
         action,
         label: sheet.say(&Text::key(format!("bar-{name}"))).into(),
-        spoken: sheet
-            .say(&Text::key(format!("spoken-{}", if name == "larger" || name == "smaller" { "size" } else { name })))
-            .into(),
+        spoken: sheet.say(&Text::key(format!("spoken-{name}"))).into(),
         icon: sheet.icon(icon),
         shown,
         enabled: shown,
         share: SHARES.iter().find(|(of, _)| *of == action).map_or(1.0, |(_, share)| *share),
         leading: false,
+        bare: matches!(action, ui::BarAction::ReadAloud | ui::BarAction::Size),
         same_everywhere: matches!(action, ui::BarAction::Stop | ui::BarAction::Help),
     };
-    let larger = if sheet.size == TextSize::Groter { "smaller" } else { "larger" };
     let mut items = vec![
         item(ui::BarAction::Stop, "stop", "stop", bar.stop),
         item(ui::BarAction::Help, "help", "help", bar.help),
         item(ui::BarAction::Language, "language", "language", bar.language),
-        item(ui::BarAction::Size, larger, "aa", bar.size),
+        item(ui::BarAction::ReadAloud, "read-aloud", "speak", bar.read_aloud),
+        item(ui::BarAction::Size, "size", "aa", bar.size),
         item(ui::BarAction::Back, "back", "back", bar.back),
     ];
     let mut next = item(ui::BarAction::Next, "next", "next", bar.next.is_some());

@@ -6,8 +6,10 @@ mod frame;
 mod message;
 mod overview;
 mod receipt;
+mod script;
 mod typing;
 
+pub(super) use script::script;
 pub(super) use typing::does;
 
 use super::keyboard::Keyboard;

@@ -4,7 +4,7 @@ const keys = document.querySelector("textarea");
 const stopped = document.querySelector("p");
 const paint = canvas.getContext("2d", { alpha: false });
 const RECONNECT_MS = 1000;
-let socket, sound;
+let socket, sound, speaking;
 
 function connect() {
   let first = true;
@@ -12,8 +12,9 @@ function connect() {
   socket.binaryType = "arraybuffer";
   socket.onopen = () => { stopped.hidden = true; };
   socket.onmessage = ({ data }) => {
-    if (typeof data === "string") return play(data);
+    if (typeof data === "string") return data === "hush" ? hush() : play(data);
     const [x, y, width, height] = new Uint16Array(data, 0, 4);
+    if (x === 0xffff && y === 0xffff) return speak(data.slice(8));
     if (first) { canvas.width = width; canvas.height = height; first = false; }
     paint.putImageData(new ImageData(new Uint8ClampedArray(data, 8), width, height), x, y);
   };
@@ -36,6 +37,22 @@ function play(name) {
     tone.start(start);
     tone.stop(start + 0.8);
   }
+}
+
+// What is read aloud, one thing at a time.
+function hush() {
+  speaking?.stop();
+  speaking = undefined;
+}
+async function speak(wav) {
+  sound ??= new AudioContext();
+  const buffer = await sound.decodeAudioData(wav);
+  hush();
+  document.body.dataset.spoken = buffer.duration;
+  speaking = sound.createBufferSource();
+  speaking.buffer = buffer;
+  speaking.connect(sound.destination);
+  speaking.start();
 }
 
 function pointer(t, event) {

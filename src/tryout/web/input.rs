@@ -53,6 +53,7 @@ fn named_key(name: &str) -> Option<SharedString> {
         "ArrowUp" => Key::UpArrow,
         "ArrowDown" => Key::DownArrow,
         "Shift" => Key::Shift,
+        "F9" => Key::F9,
         _ => return None,
     };
     Some(key.into())

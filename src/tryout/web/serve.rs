@@ -20,18 +20,38 @@ use tokio::sync::broadcast;
 
 /// Sounds on every page that shows the glass: the try-out's loudspeaker.
 #[derive(Clone, Debug)]
-pub struct Bell(broadcast::Sender<Signal>);
+pub struct Bell(broadcast::Sender<Sound>);
+
+/// What a page lets hear.
+#[derive(Clone, Debug)]
+enum Sound {
+    Ring(Signal),
+    /// A WAV file; it ends what was spoken before.
+    Speak(Bytes),
+    Hush,
+}
 
 impl Bell {
     /// A bell nobody hears yet.
     pub fn new() -> Self {
-        // One ring can wait for a slow page; more would only ring together.
-        Bell(broadcast::Sender::new(1))
+        // So many sounds can wait for a slow page; more would only sound together.
+        Bell(broadcast::Sender::new(4))
     }
 
     /// Sounds; says whether a page was there to hear it.
     pub fn ring(&self, signal: Signal) -> bool {
-        self.0.send(signal).is_ok()
+        self.0.send(Sound::Ring(signal)).is_ok()
+    }
+
+    /// Plays a WAV file; says whether a page was there to hear it.
+    pub(in crate::tryout) fn speak(&self, wav: &[u8]) -> bool {
+        self.0.send(Sound::Speak([&SPOKEN[..], wav].concat().into())).is_ok()
+    }
+
+    /// Ends what is spoken.
+    pub(in crate::tryout) fn hush(&self) {
+        // A page that has gone is silent.
+        let _ = self.0.send(Sound::Hush);
     }
 }
 
@@ -40,6 +60,9 @@ impl Default for Bell {
         Self::new()
     }
 }
+
+/// A picture begins with its place; no place is as far to the right and down as this, so a sound does.
+const SPOKEN: [u8; 8] = [0xff; 8];
 
 /// What the page shows and reaches.
 #[derive(Clone)]
@@ -131,7 +154,9 @@ async fn view(mut socket: WebSocket, glass: &WebGlass, viewer: u64) -> Result<()
                 Err(broadcast::error::RecvError::Closed) => return Ok(()),
                 // The newest of those that were missed comes next.
                 Err(broadcast::error::RecvError::Lagged(_)) => {}
-                Ok(signal) => socket.send(Message::Text(sound(signal).into())).await?,
+                Ok(Sound::Ring(signal)) => socket.send(Message::Text(sound(signal).into())).await?,
+                Ok(Sound::Speak(wav)) => socket.send(Message::Binary(wav)).await?,
+                Ok(Sound::Hush) => socket.send(Message::Text("hush".into())).await?,
             },
             message = socket.recv() => match message.transpose()? {
                 Some(Message::Text(text)) => for event in events(&text) {

@@ -81,8 +81,12 @@ impl Hall {
         let pick = |place: u8, of: usize| usize::from(place) % of.max(1);
         match *step {
             Happens::Touches(which) => {
-                let (stops_before, stops) = (self.forgotten, which % 16 == 0);
-                self.does(match which % 16 {
+                let (stops_before, stops) = (self.forgotten, which % 20 == 0);
+                self.does(match which % 20 {
+                    16 => Event::Seeing,
+                    17 => Event::ReadAloud,
+                    18 => Event::Sound(true),
+                    19 => Event::Sound(false),
                     0 => Event::Stop,
                     1 => Event::Help,
                     2 => Event::Languages,
