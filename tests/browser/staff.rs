@@ -48,7 +48,7 @@ impl Post {
     /// The desk is lost, and comes back as it is now, at another address.
     pub fn restore(&mut self, since: KiosksSince) {
         let (data, copy) = (self.folder.path().join("data"), self.folder.path().join("copy.sqlite"));
-        backup(&data, &copy).unwrap();
+        backup(&data, &copy, &ServerClock).unwrap();
         self.stop();
         restore(&data, &copy, true, since, &ServerClock, &MachineLuck).unwrap();
         self.desk = Some(Post::start(&self.folder));

@@ -136,6 +136,7 @@ pub fn arrive(desk: &DeskState, kiosk: KioskId, left: Left) -> EntryId {
         Body::Question(question) => question.contact.as_ref(),
         Body::Worry(worry) => worry.contact.as_ref(),
         Body::Offering(offering) => offering.contact.as_ref(),
+        Body::Booking(booking) | Body::Change(Change { to: booking, .. }) => booking.contact.as_ref(),
         _ => None,
     };
     let (contact, reaches) = (contact.map(|contact| contact.word().to_owned()), contact.is_some_and(Contact::reaches));
