@@ -9,6 +9,7 @@ use inloop::desk::store::{Conn, StoreError};
 use inloop::kiosk::glass::{Ringer, Signal};
 use inloop::kiosk::layout::Panel;
 use inloop::kiosk::post::{Post, PostParts};
+use inloop::kiosk::times;
 use inloop::tryout::web::{Bell, Screen, WebGlass, WebPlatform, serve};
 use inloop::tryout::{Folder, Login, enrol, open_office};
 use inloop_ui::{App, ChoicesAdapter, FingersAdapter, FrameAdapter};
@@ -171,6 +172,24 @@ impl Hall {
             // What is not painted may still have changed: looked at ten times a second whatever happens.
             let painted = async { drop(tokio::time::timeout(Duration::from_millis(100), frames.changed()).await) };
             runtime.block_on(painted);
+        }
+    }
+
+    /// Waits until the kiosk has the desk's list of today, and the time that begins at `minute` (since 1970) on it. What the kiosk
+    /// has written down it has told the glass, long before a finger has found anything.
+    #[track_caller]
+    pub fn knows_of_today(&self, minute: u32) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let (folder, mut frames) = (self.folder.kiosk(), self.screen.frames());
+        let end = now() + PATIENCE;
+        let named = || {
+            let today = times::last_today(&folder).unwrap();
+            today.is_some_and(|today| today.expected.iter().any(|expected| expected.slot.minute() == minute))
+        };
+        while !named() {
+            assert!(now() < end, "the kiosk never hears who is expected today");
+            // A file tells nobody that it changed: looked at ten times a second.
+            runtime.block_on(async { drop(tokio::time::timeout(Duration::from_millis(100), frames.changed()).await) });
         }
     }
 
