@@ -2,9 +2,9 @@
 
 use crate::appointments::{NEXT_MONDAY, as_a_kiosk_did, hex, police};
 use crate::hands::{Browser, Desk};
-use crate::team::{self, Left, arrive};
-use inloop::desk::store::bookings::{self, Ask, Wanted};
-use inloop::desk::store::{News, appointing, entries};
+use crate::team::{self, Left};
+use inloop::desk::store::bookings::{Ask, Wanted};
+use inloop::desk::store::{News, appointing};
 use inloop::entry::*;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -26,27 +26,12 @@ fn code() -> Secret {
 
 /// The right of the kiosk in the hall to the time so many minutes after next Monday's first.
 fn right(desk: &Desk, spreekuur: SpreekuurId, ahead: u32) -> Grant {
-    let (slot, grant) = (SlotId::new(spreekuur, NEXT_MONDAY + ahead), GrantId::new(u64::from(ahead) + 7).unwrap());
-    let (number, minute, id) = (spreekuur.get(), slot.minute(), grant.get());
-    as_a_kiosk_did(
-        desk,
-        format!(
-            "UPDATE slot SET state = 'granted', kiosk = 1, epoch = 1, grant_id = {id} WHERE spreekuur = {number} AND minute = {minute}"
-        ),
-    );
-    Grant { grant, slot }
+    team::right(&desk.state, desk.kiosk, SlotId::new(spreekuur, NEXT_MONDAY + ahead))
 }
 
-/// An entry about an appointment arrives, as the intake takes it in.
+/// An entry about an appointment arrives from a glass in Turkish.
 fn takes_in(desk: &Desk, body: Body, ask: Ask) -> EntryId {
-    let id = arrive(&desk.state, desk.kiosk, Left { teken: 324, language: "tr", late: false, body });
-    let now = desk.state.now();
-    let done = desk.state.store.write_waiting(News::Pages, move |conn| {
-        let listed = entries::listed(conn, id)?.unwrap();
-        bookings::arrive(conn, &listed, Some(code().recognition()), &ask, now, now)
-    });
-    done.unwrap();
-    id
+    team::ask_for(&desk.state, desk.kiosk, Left { teken: 324, language: "tr", late: false, body }, ask, &code())
 }
 
 /// Somebody booked next Monday's first time at the kiosk, in Turkish, and asked for word of it.

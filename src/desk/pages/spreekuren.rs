@@ -41,6 +41,8 @@ struct ToDoList {
     /// The end of its keys: `conflicts`, `wishes`, ...
     key: &'static str,
     icon: &'static str,
+    /// Whether something went otherwise than anybody expects; calling and sending are work as usual.
+    first: bool,
     cards: Vec<ToDoLine>,
 }
 
@@ -196,7 +198,12 @@ async fn show(pages: &Arc<Pages>, seat: &Seat, said: Option<&str>) -> Result<Res
         ("unmatched", "question", to_do.unmatched.iter().map(|one| unmatched(say, one)).collect()),
     ];
     let to_do = to_do.into_iter().filter(|(.., cards): &(_, _, Vec<ToDoLine>)| !cards.is_empty());
-    let to_do = to_do.map(|(key, icon, cards)| ToDoList { key, icon, cards }).collect();
+    let to_do = to_do
+        .map(|(key, icon, cards)| {
+            let first = !["wishes", *sms, *email].contains(&key);
+            ToDoList { key, icon, first, cards }
+        })
+        .collect();
     let lines = all
         .into_iter()
         .map(|(one, hours, free, booked)| Line {
