@@ -3,6 +3,8 @@
 //! The visit names what is said by key; only here does it become words. A text that a language lacks is said in Dutch: a
 //! resident reads something true rather than a key.
 
+pub mod times;
+
 use crate::entry::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};

@@ -5,10 +5,10 @@ mod by_hand;
 
 use by_hand::*;
 use inloop::booking::desk::Heard;
-use inloop::clock::BenchLuck;
+use inloop::clock::{BenchClock, BenchLuck};
 use inloop::desk::config::SAMPLE;
 use inloop::desk::store::spreekuren::New;
-use inloop::desk::store::{News, Store, entries, grants, kiosks, meta, spreekuren, workers};
+use inloop::desk::store::{News, Store, backup, entries, grants, kiosks, meta, spreekuren, workers};
 use inloop::desk::{DeskKeys, passwords};
 use inloop::entry::Whom;
 use inloop::seal::{TeamKey, open, seal};
@@ -216,9 +216,28 @@ fn a_restore_must_be_told_whether_a_kiosk_came_after_the_backup() {
     for (since, doubt) in [("none", None), ("some", Some(Heard::Silent))] {
         let typed = type_in(folder.path(), &["restore", "copy.sqlite", "--replace", "--kiosks-since", since]);
         assert!(typed.worked && typed.out.contains("write it off again on the page Kiosken"), "{}{}", typed.out, typed.err);
+        assert!(typed.out.contains("The backup was made on ") && !typed.out.contains("more than 7 days old"), "{}", typed.out);
+        assert!(typed.out.contains("appointments that they booked, moved or cancelled on the phone"), "{}", typed.out);
         assert_eq!(typed.out.contains("No times are given until somebody accepts the risk"), doubt.is_some(), "{}", typed.out);
         let store = Store::open(&folder.path().join("data"), &*Bench::new().clock, &BenchLuck::seeded(3)).unwrap();
         assert_eq!(store.read_waiting(grants::strangers).unwrap(), doubt, "{since}");
+    }
+}
+
+#[test]
+fn a_restore_says_from_when_its_backup_is_and_what_is_lost() {
+    let folder = configured();
+    assert!(type_in(folder.path(), &["add-worker", "Fatma"]).worked);
+    let (data, old) = (folder.path().join("data"), folder.path().join("old.sqlite"));
+    backup(&data, &old, &BenchClock::at(1_600_000_000, true)).unwrap();
+    std::fs::copy(data.join("desk.sqlite"), folder.path().join("copied.sqlite")).unwrap();
+    for (file, when, beyond) in [
+        ("old.sqlite", "The backup was made on Sunday 13 September 2020, 14:26.", "It is more than 7 days old"),
+        ("copied.sqlite", "The backup does not say when it was made.", "If it is more than 7 days old"),
+    ] {
+        let typed = type_in(folder.path(), &["restore", file, "--replace", "--kiosks-since", "none"]);
+        assert!(typed.worked && typed.out.contains(when) && typed.out.contains(beyond), "{file}: {}{}", typed.out, typed.err);
+        assert!(typed.out.contains("The page Spreekuren says so until somebody ticks"), "{}", typed.out);
     }
 }
 

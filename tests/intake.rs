@@ -442,7 +442,7 @@ fn after_a_restore_a_rating_counts_again_only_where_the_lost_store_had_it() {
     let (kept, lost) = (sealed(1), sealed(2));
     let (data, copy) = (bench.data(), bench.folder.path().join("copy.sqlite"));
     assert_eq!(bench.ask(kiosk.put(kept.envelope())).status, 201);
-    backup(&data, &copy).unwrap();
+    backup(&data, &copy, &*bench.clock).unwrap();
     assert_eq!(bench.ask(kiosk.put(lost.envelope())).status, 201);
     let clock = bench.clock.clone();
     let closed = bench.closed();

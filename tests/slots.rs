@@ -9,11 +9,13 @@ mod granted;
 mod restored;
 
 use appointing::*;
+use base64::Engine;
 use by_hand::*;
 use diesel::connection::SimpleConnection;
 use inloop::booking::desk::Holder;
 use inloop::booking::granting::MOST_HELD;
-use inloop::desk::store::{bookings, entries, slots};
+use inloop::clock::Clock;
+use inloop::desk::store::{appointments, bookings, entries, slots};
 use inloop::entry::*;
 use inloop::wire::*;
 use std::time::Duration;
@@ -176,7 +178,7 @@ fn a_time_that_was_promised_twice_is_a_conflict_that_both_residents_can_check_in
     let expected: Vec<EntryId> = today(&bench, &other).expected.iter().map(|expected| expected.id).collect();
     assert_eq!(expected.len(), 2);
     for id in expected {
-        ask_for(&bench, &other, 10 + u64::from(id == first.header().id), Body::CheckIn(CheckIn { booking: id }));
+        ask_for(&bench, &other, 10 + u64::from(id == first.header().id), Body::CheckIn(CheckIn { booking: id, teken: None }));
     }
     assert_eq!(count(&bench, "booking WHERE checked_in_at IS NOT NULL"), 2);
     cancel(&bench, &other, 20, 2);
@@ -250,8 +252,10 @@ fn what_names_no_appointment_is_kept_for_staff_and_done_when_its_booking_comes_a
     let rights = sync(&bench, &kiosk).held;
     cancel(&bench, &kiosk, 1, 7);
     let new = change(&bench, &kiosk, 2, 8, Some(rights[0]));
-    ask_for(&bench, &kiosk, 3, Body::CheckIn(CheckIn { booking: EntryId::new(1, [1; 10]) }));
+    ask_for(&bench, &kiosk, 3, Body::CheckIn(CheckIn { booking: EntryId::new(1, [1; 10]), teken: Teken::from_index(324).ok() }));
     assert_eq!((states(&bench), count(&bench, "unmatched")), (vec!["booked".to_owned()], 3));
+    let here = bench.read(|conn| appointments::to_do(conn, MONDAY_NOON)).unmatched;
+    assert!(here.iter().any(|(_, kind, teken)| kind == "checkin" && *teken == Teken::from_index(324).ok()), "whom to look for");
     bench.ask(kiosk.put(&booking(&bench, &kiosk, 4, Some(rights[1]), 7)));
     bench.ask(kiosk.put(&booking(&bench, &kiosk, 5, Some(rights[2]), 8)));
     assert_eq!(states(&bench), ["booked", "cancelled", "moved"]);
@@ -291,12 +295,12 @@ fn checking_in_is_for_today_and_staff_hear_of_it_at_once() {
     assert_eq!(expected.iter().map(|one| one.id).collect::<Vec<_>>(), booked[..1]);
     let news = bench.state.store.news();
     let before = *news.borrow();
-    ask_for(&bench, &kiosk, 3, Body::CheckIn(CheckIn { booking: booked[0] }));
+    ask_for(&bench, &kiosk, 3, Body::CheckIn(CheckIn { booking: booked[0], teken: None }));
     assert!(*news.borrow() > before);
     bench.clock.advance(Duration::from_secs(60));
-    ask_for(&bench, &kiosk, 4, Body::CheckIn(CheckIn { booking: booked[0] }));
+    ask_for(&bench, &kiosk, 4, Body::CheckIn(CheckIn { booking: booked[0], teken: None }));
     assert_eq!(count(&bench, &format!("booking WHERE checked_in_at = {MONDAY_NOON}")), 1, "the first time counts");
-    ask_for(&bench, &kiosk, 5, Body::CheckIn(CheckIn { booking: booked[1] }));
+    ask_for(&bench, &kiosk, 5, Body::CheckIn(CheckIn { booking: booked[1], teken: None }));
     assert_eq!(count(&bench, "booking WHERE checked_in_at IS NOT NULL"), 1);
     assert_eq!(count(&bench, "unmatched WHERE kind = 'checkin'"), 1, "a day early is something to look at");
 }
@@ -421,5 +425,31 @@ fn todays_list_and_the_free_times_fit_in_an_answer_that_a_kiosk_reads() {
     bench.write(move |conn| Ok(conn.batch_execute(all)?));
     let said = bench.ask(kiosk.get(TODAY));
     assert!(said.body.len() < MAX_MESSAGE, "{}", said.body.len());
-    assert_eq!(said.json::<Today>().expected.len(), bookings::MOST_EXPECTED);
+    let today = said.json::<Today>();
+    assert_eq!(today.expected.len(), bookings::MOST_EXPECTED);
+    let others: Vec<usize> = today.others.iter().map(|other| other.codes.len()).collect();
+    assert_eq!(others.iter().sum::<usize>(), bookings::MOST_OTHERS, "{others:?}");
+    assert_eq!(today.others[0].day.to_string(), "2026-11-24", "the nearest that is to come first");
+}
+
+#[test]
+fn a_kiosk_can_tell_a_code_of_another_day_from_no_code_at_all_and_learns_no_more() {
+    let bench = Bench::new();
+    let (kiosk, other) = (bench.enrol(1), bench.enrol(2));
+    spreekuur(&bench, Whom::Team, &(0..9).map(|ahead| NOON + HOUR + ahead * DAY / 2).collect::<Vec<_>>());
+    let rights = sync(&bench, &kiosk).held;
+    let time = *rights.iter().find(|right| right.slot.minute() >= NOON + DAY).unwrap();
+    bench.ask(kiosk.put(&booking(&bench, &kiosk, 1, Some(time), 7)));
+    let day = time.slot.start().with_timezone(&chrono_tz::Europe::Amsterdam).date_naive();
+    let hint = base64::engine::general_purpose::STANDARD.encode(secret(7).recognition().hint().as_bytes());
+    let told = today(&bench, &other);
+    assert!(told.expected.is_empty());
+    assert_eq!(told.others, [OtherDay { day, codes: vec![hint.clone()] }]);
+    let said = bench.ask(other.get(TODAY));
+    let whole = base64::engine::general_purpose::STANDARD.encode(secret(7).recognition().as_bytes());
+    assert!(!String::from_utf8_lossy(&said.body).contains(&whole[..14]), "nothing that checks in");
+    bench.clock.advance(Duration::from_secs(u64::from(time.slot.minute() - NOON + DAY) * 60));
+    assert!(today(&bench, &other).others[0].day < bench.clock.stamp().at.date_naive(), "yesterday's is no wrong code either");
+    cancel(&bench, &kiosk, 2, 7);
+    assert!(today(&bench, &other).others.is_empty(), "a cancelled one is of no day");
 }

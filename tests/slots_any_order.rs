@@ -215,7 +215,7 @@ impl Hall {
             Happens::Backup => {
                 self.copies += 1;
                 let file = self.bench().folder.path().join(format!("copy-{}.sqlite", self.copies));
-                backup(&self.bench().data(), &file).unwrap();
+                backup(&self.bench().data(), &file, &*self.bench().clock).unwrap();
                 self.copy = Some(file);
             }
             Happens::Restore => self.restore(),

@@ -104,7 +104,7 @@ fn all() -> [(&'static str, Entry); 10] {
         (WISH, left(Body::Booking(wish))),
         (CHANGE, left(Body::Change(change))),
         (CANCEL, left(Body::Cancel(Cancel { code: code() }))),
-        (CHECKIN, left(Body::CheckIn(CheckIn { booking: header(3, 1).id }))),
+        (CHECKIN, left(Body::CheckIn(CheckIn { booking: header(3, 1).id, teken: Teken::from_index(324).ok() }))),
         (WORRY, left(Body::Worry(worry))),
         (OFFERING, left(Body::Offering(offering))),
         (RATING, left(Body::Rating(Rating { face: Face::Four, mark: Mark::try_from(8).ok() }))),

@@ -3,11 +3,14 @@
 use super::config::{Config, SAMPLE};
 use super::keys::{self, Fingerprints};
 use super::serve::{Desk, Parts};
+use super::store::meta::Loss;
 use super::store::{self, KiosksSince, spreekuren, workers};
 use super::{DeskKeys, passwords};
 use crate::clock::{Clock, MachineLuck, ServerClock};
-use crate::entry::SpreekuurId;
+use crate::entry::{KEPT_AFTER_RECEIPT, SpreekuurId};
 use anyhow::{Context, bail};
+use chrono::DateTime;
+use chrono_tz::Europe::Amsterdam;
 use clap::{Parser, Subcommand};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -118,18 +121,21 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<()> {
         Command::DefaultConfig => Ok(out.write_all(SAMPLE.as_bytes())?),
         Command::Serve(configured) => serve(configured.load()?, out),
         Command::Backup { file, configured } => {
-            store::backup(&configured.load()?.data, &file)?;
+            store::backup(&configured.load()?.data, &file, &clock)?;
             Ok(writeln!(out, "The store was copied to {}. Its keys are not in it: keep them elsewhere.", file.display())?)
         }
         Command::Restore { file, kiosks_since, replace, configured } => {
             // No default: what nobody thought about would give times twice, or hold them back for nothing.
             let Some(since) = kiosks_since else { bail!(SAY_KIOSKS_SINCE) };
             let config = configured.load()?;
-            let aside = store::restore(&config.data, &file, replace, since, &clock, &luck)?;
-            if let Some(aside) = aside {
+            let back = store::restore(&config.data, &file, replace, since, &clock, &luck)?;
+            if let Some(aside) = back.aside {
                 writeln!(out, "The store that was there is now {}.", aside.display())?;
             }
             writeln!(out, "The store is that of the backup. Kiosks will send their last days again.")?;
+            if let Some(loss) = back.loss {
+                tell_loss(&loss, out)?;
+            }
             writeln!(out, "A kiosk that was written off since then is not: write it off again on the page Kiosken.")?;
             if since == KiosksSince::Some {
                 writeln!(out, "No times are given until somebody accepts the risk on the page Kiosken.")?;
@@ -138,6 +144,26 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<()> {
         }
         Command::AddWorker { name, host, configured } => add_worker(&configured.load()?, &name, host, &clock, &luck, out),
     }
+}
+
+/// What nobody gets back, and where staff read it.
+fn tell_loss(loss: &Loss, out: &mut dyn Write) -> std::io::Result<()> {
+    let made = loss.made_at.and_then(|made| DateTime::from_timestamp(made, 0));
+    match made {
+        Some(made) => writeln!(out, "The backup was made on {}.", made.with_timezone(&Amsterdam).format("%A %-d %B %Y, %H:%M"))?,
+        None => writeln!(out, "The backup does not say when it was made.")?,
+    }
+    writeln!(out, "Lost is what staff did since, above all appointments that they booked, moved or cancelled on the phone.")?;
+    if loss.is_beyond_kiosks() {
+        let days = KEPT_AFTER_RECEIPT.as_secs() / (24 * 60 * 60);
+        let older = if made.is_some() { "It is" } else { "If it is" };
+        writeln!(
+            out,
+            "{older} more than {days} days old: lost too is what kiosks delivered after it and longer than {days} days ago,"
+        )?;
+        writeln!(out, "questions and appointments, which nobody knows of any more.")?;
+    }
+    writeln!(out, "The page Spreekuren says so until somebody ticks that they have read it.")
 }
 
 fn keygen(dir: &Path, names: &[String], recovery_file: Option<&Path>, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -5,7 +5,9 @@
 //! 2. On the last Sunday of March the hour from 2 to 3 does not exist, and neither does a time in it. On that of October it
 //!    comes twice, and a time in it is the first of the two.
 //! 3. No two times of a spreekuur overlap, whatever its rules say.
-//! 4. A holiday has no times, unless somebody added that day by hand.
+//! 4. A day's times are the same whenever they are asked for: the walk begins with the day, and what is past is left out of it at
+//!    the end. A time that shifted during the day would stand beside the one that was promised in the morning.
+//! 5. A holiday has no times, unless somebody added that day by hand.
 
 use super::calendar;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
@@ -251,16 +253,17 @@ impl Plan {
                 all.extend(self.of_day(day, span));
             }
         }
-        let (from, until) = (minute(from), minute(until));
+        let wanted = minute(from)..minute(until);
+        // Whole days were gathered, and no time reaches into the next day: so none depends on the moment of asking.
         let mut free_from = 0;
-        let mut apart = Vec::new();
-        for start in all.into_iter().filter(|start| (from..until).contains(&i64::from(*start))) {
-            if start >= free_from {
-                apart.push(start);
+        all.retain(|start| {
+            let apart = *start >= free_from;
+            if apart {
                 free_from = start.saturating_add(u32::from(self.minutes));
             }
-        }
-        apart
+            apart
+        });
+        all.into_iter().filter(|start| wanted.contains(&i64::from(*start))).collect()
     }
 
     /// The times of one stretch of one day.

@@ -18,6 +18,7 @@ mod crowd;
 pub mod hours;
 pub mod intake;
 pub mod keys;
+pub mod messages;
 pub mod note;
 pub mod pages;
 pub mod passwords;

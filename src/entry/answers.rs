@@ -1,7 +1,7 @@
 //! The answers of the flows. Each enum's wire name and its key in texts and icons are the same word.
 
 use super::text::{EmailAddress, PhoneNumber, Words};
-use super::{EntryId, Grant, Secret};
+use super::{EntryId, Grant, Secret, Teken};
 use serde::{Deserialize, Serialize};
 
 macro_rules! choices {
@@ -248,6 +248,8 @@ pub struct Cancel {
 pub struct CheckIn {
     /// The appointment, as today's list names it.
     pub booking: EntryId,
+    /// By what the glass called the resident: whom staff look for where the desk does not know the appointment.
+    pub teken: Option<Teken>,
 }
 
 /// "Ik maak me zorgen om iemand". Nothing in it is required, and nothing says who the other is.

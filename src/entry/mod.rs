@@ -16,7 +16,7 @@ pub use answers::{
     Question, Rating, Sign, Topic, When, Whom, Worry,
 };
 pub use envelope::{BadEnvelope, Envelope, MAX_ENVELOPE};
-pub use ids::{BadId, EntryId, Epoch, KioskId, Recognition, Secret, Sequence};
+pub use ids::{BadId, EntryId, Epoch, Hint, KioskId, Recognition, Secret, Sequence};
 pub use slots::{Grant, GrantId, SlotId, SpreekuurId};
 pub use teken::{Picture, TEKENS, Teken, TekenBlock};
 pub use text::{
@@ -25,6 +25,11 @@ pub use text::{
 
 use crate::clock::Stamp;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// How long a kiosk keeps an entry after the desk's receipt, so that a desk restored from a backup can ask for it again: 7 days is
+/// how old the last good backup may be.
+pub const KEPT_AFTER_RECEIPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// The part of an entry that travels in the clear, and once more inside the seal. Nothing else about an entry is readable
 /// between the glass and the team.

@@ -4,13 +4,14 @@
 //! is believed; a way of contact is offered only where the desk says that somebody performs it.
 
 use crate::clock::Stamp;
-use crate::entry::{EntryId, Grant, GrantId, Language, Recognition, SlotId, Teken, Whom};
+use crate::entry::{EntryId, Grant, GrantId, Hint, Language, Recognition, SlotId, Teken, Whom};
 use crate::outbox::Promised;
-use crate::visit::{Appointment, Helper, Offer, OpenHours, Presence, Readers, SiteView, Way};
+use crate::visit::{Appointment, Elsewhen, Helper, Offer, OpenHours, Presence, Readers, SiteView, Way, When};
 use crate::wire::{self, OpeningHours, Site, Slots, Today};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use chrono::{Datelike, NaiveDateTime, TimeDelta, Timelike, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 use chrono_tz::Europe::Amsterdam;
+use std::cmp::Ordering;
 
 /// A time that begins sooner is not given any more: the resident has to walk there, and whoever sits there to know of it.
 pub const NO_SOONER_THAN: TimeDelta = TimeDelta::minutes(5);
@@ -73,6 +74,7 @@ impl Hall {
         if stamp.trusted {
             view.offers = self.offers(stamp);
             view.expected = self.expected(stamp);
+            view.elsewhen = self.elsewhen(stamp);
         }
         view
     }
@@ -116,6 +118,41 @@ impl Hall {
         known.chain(own).filter(|appointment| appointment.start.date() == today).collect()
     }
 
+    /// Those of other days, so that their codes are no wrong ones: as the desk told, and what was booked here. What the desk has,
+    /// and does not name while it answers, may be cancelled: of that no day is said.
+    fn elsewhen(&self, stamp: Stamp) -> Vec<Elsewhen> {
+        let today = stamp.at.with_timezone(&Amsterdam).date_naive();
+        let when = |day: NaiveDate| match day.cmp(&today) {
+            Ordering::Greater => When::On(day),
+            Ordering::Less => When::NotToday,
+            Ordering::Equal => When::Today,
+        };
+        let told = self.today.iter().flat_map(|today| &today.others).flat_map(|other| {
+            let codes = other.codes.iter().filter_map(|text| hint(text));
+            codes.map(move |code| Elsewhen { code: Some(code), teken: None, when: when(other.day) })
+        });
+        let mut all: Vec<Elsewhen> = told.collect();
+        // Whoever is of today by this list is expected, and found before this is looked at.
+        let listed = self.today.iter().flat_map(|today| &today.expected).filter(|expected| local(expected.slot).date() != today);
+        all.extend(listed.map(|expected| Elsewhen {
+            code: expected.recognition.as_deref().and_then(recognition).map(|it| it.hint()),
+            teken: None,
+            when: when(local(expected.slot).date()),
+        }));
+        for own in &self.promised {
+            let (day, code) = (local(own.slot).date(), own.recognition.map(|it| it.hint()));
+            let named = all.iter().find(|known| code.is_some() && known.code == code).map(|known| known.when);
+            let when = match named {
+                Some(named) => named,
+                None if day == today => continue,
+                None if self.online && own.delivered => When::NotToday,
+                None => when(day),
+            };
+            all.push(Elsewhen { code, teken: own.teken, when });
+        }
+        all
+    }
+
     fn appointment(&self, id: EntryId, slot: SlotId, teken: Option<Teken>, recognition: Option<Recognition>) -> Appointment {
         let whom = self.offer(slot, None).map(|offer| offer.whom);
         Appointment { id, whom, start: local(slot), teken, recognition }
@@ -142,6 +179,10 @@ fn local(slot: SlotId) -> NaiveDateTime {
 
 fn recognition(text: &str) -> Option<Recognition> {
     STANDARD.decode(text).ok()?.try_into().ok().map(Recognition::new)
+}
+
+fn hint(text: &str) -> Option<Hint> {
+    STANDARD.decode(text).ok()?.try_into().ok().map(Hint::new)
 }
 
 /// A line for people; none where the desk's numbers are no times of a week.
@@ -289,7 +330,7 @@ mod tests {
         let id = EntryId::new(1, [1; 10]);
         let recognition = Some(STANDARD.encode([3; 32]));
         let expected = vec![Expected { id, slot: slot(9), teken: None, recognition }];
-        let hall = Hall { today: Some(Today { v: 1, version: 1, expected }), ..with_slots() };
+        let hall = Hall { today: Some(Today { v: 1, version: 1, expected, others: vec![] }), ..with_slots() };
         let seen = hall.view(moment(monday(23, 30) - TimeDelta::days(1), true)).expected;
         assert_eq!(seen.len(), 1, "half past midnight on the day itself");
         assert_eq!((seen[0].start.hour(), seen[0].recognition), (10, Some(Recognition::new([3; 32]))));
@@ -307,7 +348,7 @@ mod tests {
             delivered,
         };
         let listed = Expected { id: EntryId::new(1, [1; 10]), slot: slot(9), teken: None, recognition: None };
-        let today = Some(Today { v: 1, version: 1, expected: vec![listed] });
+        let today = Some(Today { v: 1, version: 1, expected: vec![listed], others: vec![] });
         let promised = vec![promised(1, 9, true), promised(2, 10, true), promised(3, 11, false)];
         let mut hall = Hall { today, promised, ..with_slots() };
         let starts = |hall: &Hall, at| -> Vec<u32> {
@@ -320,5 +361,42 @@ mod tests {
         let view = hall.view(moment(monday(7, 0), true));
         assert_eq!((view.expected[1].whom, view.expected[1].teken), (Some(Whom::Police), Teken::from_index(2).ok()));
         assert_eq!(view.expected[1].recognition, Some(Recognition::new([2; 32])));
+    }
+
+    #[test]
+    fn what_is_known_of_other_days_is_told_as_far_as_it_is_sure() {
+        let code = |seed: u8| Some(Recognition::new([seed; 32]).hint());
+        let told = |seed: u8| STANDARD.encode([seed; 8]);
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let others = vec![
+            wire::OtherDay { day: day("2026-11-20"), codes: vec![told(1)] },
+            wire::OtherDay { day: day("2026-11-30"), codes: vec![told(2), "?".into(), told(3)] },
+        ];
+        let own = |seed: u8, hour, delivered| Promised {
+            id: EntryId::new(1, [seed; 10]),
+            slot: slot(hour),
+            teken: Teken::from_index(u16::from(seed)).ok(),
+            recognition: Some(Recognition::new([seed; 32])),
+            delivered,
+        };
+        let promised = vec![own(3, 9, true), own(4, 9, true), own(5, 9, false)];
+        let today = Some(Today { v: 1, version: 1, expected: vec![], others });
+        let mut hall = Hall { today, promised, ..with_slots() };
+        let of = |hall: &Hall, at, seed: u8| -> Vec<(bool, When)> {
+            let view = hall.view(moment(at, true));
+            let those = view.elsewhen.iter().filter(|other| other.code == code(seed));
+            those.map(|other| (other.teken.is_some(), other.when)).collect()
+        };
+        let sunday = monday(9, 0) - TimeDelta::days(1);
+        assert_eq!(of(&hall, sunday, 1), [(false, When::NotToday)]);
+        assert_eq!(of(&hall, sunday, 2), [(false, When::On(day("2026-11-30")))]);
+        assert_eq!(of(&hall, sunday, 3), [(false, When::On(day("2026-11-30"))), (true, When::On(day("2026-11-30")))], "as moved");
+        assert_eq!(of(&hall, sunday, 4), [(true, When::NotToday)], "the desk has it, and does not name it");
+        assert_eq!(of(&hall, sunday, 5), [(true, When::On(day("2026-11-23")))]);
+        assert_eq!(of(&hall, monday(9, 0), 5), [], "today it is expected");
+        assert_eq!(of(&hall, monday(9, 0) + TimeDelta::days(7), 2), [(false, When::Today)], "the list is a week old");
+        hall.online = false;
+        assert_eq!(of(&hall, sunday, 4), [(true, When::On(day("2026-11-23")))]);
+        assert!(hall.view(moment(sunday, false)).elsewhen.is_empty(), "no day without a clock");
     }
 }

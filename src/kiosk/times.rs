@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(last_slots(folder.path()).unwrap(), Some(slots()));
         std::fs::write(folder.path().join(SLOTS), b"{").unwrap();
         assert!(matches!(last_slots(folder.path()), Err(BadTimes::Damaged(SLOTS))));
-        std::fs::write(folder.path().join(TODAY), br#"{"v":2,"version":1,"expected":[]}"#).unwrap();
+        std::fs::write(folder.path().join(TODAY), br#"{"v":2,"version":1,"expected":[],"others":[]}"#).unwrap();
         assert!(matches!(last_today(folder.path()), Err(BadTimes::Newer(2))));
     }
 }

@@ -4,11 +4,8 @@ use super::{Fault, Outbox, begin};
 use crate::clock::Stamp;
 use crate::entry::{EntryId, Sequence};
 use rusqlite::params;
-use std::time::Duration;
 
-/// How long a delivered entry stays, so that a desk restored from a backup can ask for it again: 7 days is how old the last
-/// good backup may be.
-pub const KEPT_AFTER_RECEIPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+pub use crate::entry::KEPT_AFTER_RECEIPT;
 
 /// How many rows one [`Outbox::tidy`] removes at most, so that no resident waits behind it: about 10 ms of work.
 pub const TIDY_AT_ONCE: usize = 256;

@@ -5,7 +5,7 @@ use super::book::message_id;
 use super::handing::{Handed, What};
 use super::plan::{Missed, Wish, spread, whom_key, whoms};
 use super::show::line;
-use super::site::{Appointment, Offer};
+use super::site::{Appointment, Offer, When};
 use super::step::{Path, Step};
 use super::tiles::{picked, tile, when_key};
 use super::view::*;
@@ -108,7 +108,7 @@ impl Visit {
         let call = || tile("call-somebody", "call-somebody", Some("help"));
         let (icon, title, lines, tiles) = match self.step {
             Step::NotToday => (
-                "scan",
+                if self.plan.other.is_some() { "day" } else { "scan" },
                 "not-today-title",
                 vec!["not-today-what"],
                 vec![
@@ -129,7 +129,11 @@ impl Visit {
             _ => ("help", "worker-helps", vec![], vec![call()]),
         };
         let lines = lines.into_iter().map(Text::key).collect();
-        Screen::Message(Message { icon, title: Text::key(title), lines, teken: None, tiles })
+        let title = match (self.step, self.plan.other) {
+            (Step::NotToday, Some(When::On(day))) => Text::key("other-day").with("date", Arg::Text(times::date(day))),
+            _ => Text::key(title),
+        };
+        Screen::Message(Message { icon, title, lines, teken: None, tiles })
     }
 
     pub(super) fn missed_question(&self) -> Text {

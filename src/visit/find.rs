@@ -4,7 +4,7 @@ use super::answers::{Answers, Field};
 use super::event::{Effect, Scan};
 use super::handing::What;
 use super::plan::Plan;
-use super::site::Appointment;
+use super::site::{Appointment, Elsewhen, When};
 use super::step::{Path, Step};
 use super::{Attention, TRIES, TRIES_WITHIN, Visit};
 use crate::entry::{Body, Cancel, CheckIn, Picture, Secret, Teken};
@@ -39,14 +39,27 @@ impl Visit {
         let found = recognition.and_then(|it| self.site.expected.iter().find(|expected| expected.recognition == Some(it)));
         self.plan.found = found.copied();
         self.plan.code = code.ok();
-        let step = match (self.plan.found.is_some(), self.plan.code.is_some()) {
-            (true, _) => Step::IsItYou,
-            (false, true) => Step::NotToday,
-            (false, false) => Step::NotFound,
-        };
+        self.plan.other = recognition.and_then(|it| self.other_day(|other| other.code == Some(it.hint())));
         // "Vorige" leads home: a code begins anew.
         (self.trail, self.step) = (Vec::new(), Step::Home);
-        if step == Step::IsItYou { self.go_to(step) } else { self.tried(step, now) }
+        match (&self.plan.found, self.plan.other) {
+            (Some(_), _) => self.go_to(Step::IsItYou),
+            (None, Some(other)) => self.go_to_other_day(other),
+            (None, None) if self.plan.code.is_some() => self.tried(Step::NotToday, now),
+            (None, None) => self.tried(Step::NotFound, now),
+        }
+    }
+
+    /// What is known of a code or teken that nobody is expected by today: the first that tells a day, else any.
+    fn other_day(&self, is_it: impl Fn(&Elsewhen) -> bool) -> Option<When> {
+        let known = || self.site.elsewhen.iter().filter(|other| is_it(other)).map(|other| other.when);
+        known().find(|when| matches!(when, When::On(_))).or_else(|| known().next())
+    }
+
+    /// It is right, and not for now: that is no try.
+    fn go_to_other_day(&mut self, when: When) {
+        // Of today, and not on today's list: whoever can look further has to.
+        self.go_to(if when == When::Today { Step::AskWorker } else { Step::NotToday });
     }
 
     fn takes_a_code(&self) -> bool {
@@ -96,7 +109,7 @@ impl Visit {
             }
             (Step::IsItYou | Step::NotToday, "other-time") if self.plan.code.is_some() => self.begin_change(),
             (Step::IsItYou | Step::NotToday, "not-coming") if self.plan.code.is_some() => self.go_to(Step::NotComing),
-            (Step::IsItYou, "other-time" | "not-coming") => self.go_to(Step::NeedsCode),
+            (Step::IsItYou | Step::NotToday, "other-time" | "not-coming") => self.go_to(Step::NeedsCode),
             (Step::NotComing, "not-coming-yes") => {
                 self.path = Path::Cancelling;
                 self.cancel(effects);
@@ -122,9 +135,11 @@ impl Visit {
         self.plan.code = None;
         self.plan.found = None;
         let found: Vec<Appointment> = self.with_teken(teken).collect();
-        match found.as_slice() {
-            [] => self.tried(Step::NotFound, now),
-            [one] => {
+        self.plan.other = self.other_day(|other| other.teken == Some(teken));
+        match (found.as_slice(), self.plan.other) {
+            ([], Some(other)) => self.go_to_other_day(other),
+            ([], None) => self.tried(Step::NotFound, now),
+            ([one], _) => {
                 self.plan.found = Some(*one);
                 self.go_to(Step::IsItYou);
             }
@@ -166,7 +181,7 @@ impl Visit {
     pub(super) fn check_in(&mut self, effects: &mut Vec<Effect>) {
         let Some(found) = self.plan.found else { return };
         let handed = self.handed(What::CheckIn(found.teken));
-        self.keep(handed, Body::CheckIn(CheckIn { booking: found.id }), effects);
+        self.keep(handed, Body::CheckIn(CheckIn { booking: found.id, teken: found.teken }), effects);
     }
 
     pub(super) fn cancel(&mut self, effects: &mut Vec<Effect>) {

@@ -1,7 +1,7 @@
 //! What is being agreed on: with whom, which time, or a wish; and which times there are to choose from.
 
 use super::event::HandIn;
-use super::site::{Appointment, Offer, SiteView};
+use super::site::{Appointment, Offer, SiteView, When};
 use crate::entry::{Grant, Picture, Secret, SlotId, Whom};
 use chrono::NaiveDate;
 
@@ -49,6 +49,8 @@ pub(super) struct Plan {
     pub(super) taking: Option<HandIn>,
     /// The appointment that the resident has.
     pub(super) found: Option<Appointment>,
+    /// What is known of their code or teken, where they are not expected today.
+    pub(super) other: Option<When>,
     /// The QR code that the resident showed.
     pub(super) code: Option<Secret>,
     /// The picture of the teken that the resident chose.

@@ -5,8 +5,7 @@ use super::tiles::tile;
 use super::view::*;
 use super::{OpenHours, Presence, Readers, Visit, Way};
 use crate::entry::{CallReason, Teken, Topic};
-use crate::texts::{Arg, Text};
-use chrono::Weekday;
+use crate::texts::{Arg, Text, times};
 
 impl Visit {
     pub(super) fn readers(&self) -> Vec<Text> {
@@ -145,7 +144,7 @@ impl Visit {
         match handed.at_desk {
             None => lines.push(Text::key("receipt-send-soon")),
             Some(Some(day)) if handed.reaches && self.site.clock_trusted => {
-                lines.push(Text::key("receipt-hear-by").with("day", Arg::Text(Text::key(day_key(day)))));
+                lines.push(Text::key("receipt-hear-by").with("day", Arg::Text(times::weekday(day))));
             }
             Some(_) if handed.reaches => lines.push(Text::key("receipt-hear")),
             Some(_) => {}
@@ -185,16 +184,4 @@ fn shown(teken: Teken, said: &'static str) -> ShownTeken {
 pub(super) fn danger(topic: Option<Topic>) -> Vec<Text> {
     let low = (topic == Some(Topic::Feelings)).then(|| Text::key("danger-113"));
     [Text::key("danger-112")].into_iter().chain(low).collect()
-}
-
-pub(super) fn day_key(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "day-monday",
-        Weekday::Tue => "day-tuesday",
-        Weekday::Wed => "day-wednesday",
-        Weekday::Thu => "day-thursday",
-        Weekday::Fri => "day-friday",
-        Weekday::Sat => "day-saturday",
-        Weekday::Sun => "day-sunday",
-    }
 }

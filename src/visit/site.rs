@@ -1,8 +1,8 @@
 //! What a visit may know about the post. All of it is handed in; the visit asks nobody.
 
-use crate::entry::{EntryId, GrantId, Language, Recognition, SlotId, Teken, Whom};
-use crate::texts::{Arg, Text};
-use chrono::{NaiveDateTime, Weekday};
+use crate::entry::{EntryId, GrantId, Hint, Language, Recognition, SlotId, Teken, Whom};
+use crate::texts::{Arg, Text, times};
+use chrono::{NaiveDate, NaiveDateTime, Weekday};
 
 /// A way of contact, without what it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -85,7 +85,7 @@ impl OpenHours {
     /// One line for each run of days with the same hours: "maandag t/m vrijdag: 9:00 - 17:00".
     pub(super) fn lines(week: &[OpenHours]) -> Vec<Text> {
         let clock = |minutes: u16| Arg::Plain(format!("{}:{:02}", minutes / 60, minutes % 60));
-        let day = |day| Arg::Text(Text::key(super::promises::day_key(day)));
+        let day = |day| Arg::Text(times::weekday(day));
         let mut runs: Vec<(OpenHours, Weekday)> = Vec::new();
         for hours in week {
             match runs.last_mut() {
@@ -135,6 +135,28 @@ pub struct Appointment {
     pub teken: Option<Teken>,
     /// Recognises the resident's QR code.
     pub recognition: Option<Recognition>,
+}
+
+/// When an appointment is that nobody is expected for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// On that day, which is to come.
+    On(NaiveDate),
+    /// On another day: which one is past, or not known for sure.
+    NotToday,
+    /// Today, though today's list does not name it: the list is older.
+    Today,
+}
+
+/// An appointment that is not expected today, as far as a code or a teken is recognised by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Elsewhen {
+    /// The beginning of what recognises its code.
+    pub code: Option<Hint>,
+    /// What the resident is called by; only of those that were booked here.
+    pub teken: Option<Teken>,
+    /// When.
+    pub when: When,
 }
 
 /// Somebody who can help: one of the *koppelkaart*, in the site's own words.
@@ -193,6 +215,8 @@ pub struct SiteView {
     pub messages: Vec<Way>,
     /// Who may check in: today's, as far as is known. Empty where the list is of another day.
     pub expected: Vec<Appointment>,
+    /// Those of other days, as far as is known.
+    pub elsewhen: Vec<Elsewhen>,
 }
 
 impl SiteView {
@@ -218,6 +242,7 @@ impl SiteView {
             offers: Vec::new(),
             messages: Vec::new(),
             expected: Vec::new(),
+            elsewhen: Vec::new(),
         }
     }
 

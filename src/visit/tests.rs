@@ -74,6 +74,12 @@ pub(super) fn site() -> SiteView {
         offers: offers(),
         messages: vec![Way::Sms, Way::Email],
         expected: vec![expected(1, 14 * 12 + 1, "2026-11-23T10:00"), expected(2, 7, "2026-11-23T14:30")],
+        elsewhen: vec![
+            elsewhen(50, None, When::On("2026-11-30".parse().expect("a day"))),
+            elsewhen(51, Teken::from_index(60 * 12).ok(), When::On("2026-11-30".parse().expect("a day"))),
+            elsewhen(52, None, When::NotToday),
+            elsewhen(53, None, When::Today),
+        ],
     }
 }
 
@@ -103,6 +109,11 @@ pub(super) fn offer(whom: Whom, start: &str, held: Option<u64>) -> Offer {
 /// The QR code of the resident of this number.
 pub(super) fn code_of(number: u8) -> String {
     Secret::new([number; 16]).to_code().to_string()
+}
+
+/// The resident of this number comes another day.
+fn elsewhen(number: u8, teken: Option<Teken>, when: When) -> Elsewhen {
+    Elsewhen { code: Some(Secret::new([number; 16]).recognition().hint()), teken, when }
 }
 
 fn expected(number: u8, teken: u16, start: &str) -> Appointment {

@@ -18,7 +18,7 @@ pub use messages::{
     NotACode, OpeningHours, Presence, Problem, Receipt, Refusal, Site,
 };
 pub use signature::{AnswerHead, Claim, DeskKey, DeskPublicKey, KioskKey, KioskPublicKey, NotSigned, RequestHead, RequestNumber};
-pub use slots::{Expected, Slots, Spreekuur, SyncRequest, Take, Taken, Today};
+pub use slots::{Expected, OtherDay, Slots, Spreekuur, SyncRequest, Take, Taken, Today};
 
 /// The version of everything here.
 pub const VERSION: u32 = 1;

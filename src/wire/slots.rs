@@ -1,6 +1,7 @@
 //! What kiosk and desk say to each other about times that can be booked, and about who comes today.
 
 use crate::entry::{EntryId, Grant, GrantId, SlotId, SpreekuurId, Teken, Whom};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// One spreekuur, as residents may know it: with whom and how long, never a host's name.
@@ -94,4 +95,15 @@ pub struct Today {
     pub version: u64,
     /// All of today's that are not cancelled, in order.
     pub expected: Vec<Expected>,
+    /// Those of other days, by day: so that whoever shows a code on the wrong day hears which is the right one.
+    pub others: Vec<OtherDay>,
+}
+
+/// The appointments of another day, by nothing but the beginning of what recognises their codes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherDay {
+    /// Which day.
+    pub day: NaiveDate,
+    /// A [`crate::entry::Hint`] each, in base64.
+    pub codes: Vec<String>,
 }

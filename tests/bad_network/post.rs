@@ -196,7 +196,7 @@ impl Post {
 
     pub(crate) fn backup(&self) -> PathBuf {
         let target = self.folder.path().join("backup.sqlite");
-        backup(&self.folder.path().join("desk"), &target).unwrap();
+        backup(&self.folder.path().join("desk"), &target, &ServerClock).unwrap();
         target
     }
 

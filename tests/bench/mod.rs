@@ -18,8 +18,8 @@ use inloop::kiosk::layout::Panel;
 use inloop::kiosk::listening::{Ear, Utterance, Voice};
 use inloop::texts::Library;
 use inloop::visit::{
-    Appointment, Event, HandIn, Helper, KeptReceipt, Loudness, Offer, OpenHours, Presence, Readers, SiteView, TRIES_WITHIN,
-    Visit, Way,
+    Appointment, Elsewhen, Event, HandIn, Helper, KeptReceipt, Loudness, Offer, OpenHours, Presence, Readers, SiteView,
+    TRIES_WITHIN, Visit, Way, When,
 };
 use inloop_ui::{App, FingersAdapter};
 use slint::platform::{PointerEventButton, WindowEvent};
@@ -202,6 +202,11 @@ pub fn site_with_spreekuren() -> SiteView {
             teken: Teken::from_index(14 * 12 + 1).ok(),
             recognition: Some(Secret::new([1; 16]).recognition()),
         }],
+        elsewhen: vec![Elsewhen {
+            code: Some(Secret::new([2; 16]).recognition().hint()),
+            teken: None,
+            when: When::On("2026-11-30".parse().unwrap()),
+        }],
         ..site()
     }
 }
@@ -212,9 +217,9 @@ pub fn all_words(bench: &Bench) -> String {
     all.iter().filter_map(ElementHandle::accessible_label).map(String::from).collect::<Vec<_>>().join("\n")
 }
 
-/// The QR code of the resident who is expected at ten, and one of nobody.
-pub fn codes() -> [String; 2] {
-    [1, 77].map(|number| Secret::new([number; 16]).to_code().to_string())
+/// The QR code of the resident who is expected at ten, one of nobody, and one of the thirtieth.
+pub fn codes() -> [String; 3] {
+    [1, 77, 2].map(|number| Secret::new([number; 16]).to_code().to_string())
 }
 
 pub fn slot(whom: Whom, start: NaiveDateTime) -> SlotId {

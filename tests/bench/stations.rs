@@ -336,6 +336,10 @@ const STATIONS: &[Station] = &[
         with_spreekuren(b);
         scan(b, &codes()[1]);
     }),
+    station("other-day", |b| {
+        with_spreekuren(b);
+        scan(b, &codes()[2]);
+    }),
     station("not-found", |b| {
         with_spreekuren(b);
         scan(b, "8710398500977");

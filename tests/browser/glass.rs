@@ -90,9 +90,10 @@ fn a_time_booked_at_the_glass_stands_in_the_week_and_whoever_checks_in_appears_o
         meta::raise_slots_version(conn, at)
     });
     moved.unwrap();
-    // At its start it asks at once what is new.
+    // At its start it asks at once what is new; before it has heard, the teken is nobody's.
     hall.take_the_kiosk_away();
     hall.bring_the_kiosk();
+    hall.knows_of_today(u32::try_from(minute).unwrap());
     hall.wake();
     hall.tap("Ik heb een afspraak");
     if !hall.shows(&picture) {

@@ -5,6 +5,7 @@ use crate::staff::{Post, fits};
 use chrono::{DateTime, Days, Timelike};
 use chrono_tz::{Europe::Amsterdam, Tz};
 use inloop::clock::{Clock, ServerClock};
+use inloop::entry::{Contact, EmailAddress, PhoneNumber, SlotId, SpreekuurId};
 
 /// Types a date or time where the browser has its own control for it.
 async fn set(browser: &Browser, css: &str, value: &str) {
@@ -87,6 +88,44 @@ async fn a_spreekuur_is_made_booked_and_cancelled_with_a_thumb() {
 async fn fits_in(browser: &Browser, post: &Post, name: &str, path: &str) {
     browser.open(&post.url(path)).await;
     fits(browser, name).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_read_and_ticked_off_with_a_thumb() {
+    let (post, driver) = (Post::open(), Driver::start());
+    let browser = driver.browser(Screen::Phone).await;
+    post.log_in(&browser, "Fatma").await;
+    browser.open(&post.url("/spreekuren/nieuw")).await;
+    browser.click("#make").await;
+    let day = now().date_naive() + Days::new(1);
+    set(&browser, "#day", &day.to_string()).await;
+    browser.run("document.querySelector('#kind').value = 'extra'").await;
+    set(&browser, "#part-from", "10:00").await;
+    set(&browser, "#part-until", "12:30").await;
+    browser.click("#add-day").await;
+    browser.see(".rows form").await;
+    let ten = day.and_hms_opt(10, 0, 0).unwrap().and_local_timezone(Amsterdam).unwrap();
+    let address = EmailAddress::parse("mevrouw.van.der.meulen-hoogeboom@voorbeeldpost.example.nl").ok();
+    let contacts = [Contact::Sms { number: PhoneNumber::parse("0612345678").ok(), safe: None }, Contact::Email { address }];
+    for ((contact, language), place) in contacts.into_iter().zip(["ar", "nl"]).zip([0, 30]) {
+        let slot = SlotId::new(SpreekuurId::new(1).unwrap(), u32::try_from(ten.timestamp() / 60).unwrap() + place);
+        post.books(slot, language, contact);
+    }
+    browser.open(&post.url("/spreekuren")).await;
+    browser.see(".to-do a.card").await;
+    fits(&browser, "360-spreekuren-messages").await;
+    browser.open(&post.url("/vandaag")).await;
+    fits(&browser, "360-vandaag-messages").await;
+    for name in ["360-bericht-sms", "360-bericht-email"] {
+        browser.open(&post.url("/spreekuren")).await;
+        browser.click(".to-do a.card").await;
+        browser.see("#message").await;
+        fits(&browser, name).await;
+        browser.click("#sent").await;
+        browser.see(".spreekuur").await;
+    }
+    assert!(!browser.has(".to-do").await);
+    browser.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,9 +3,10 @@
 use crate::chrome::{Browser, Driver, Screen};
 use crate::team::{self, Left, arrive};
 use inloop::clock::{MachineLuck, ServerClock};
+use inloop::desk::store::bookings::{Ask, Wanted};
 use inloop::desk::store::{KiosksSince, backup, restore};
 use inloop::desk::{Desk, DeskKeys, DeskState, Parts, RunningDesk};
-use inloop::entry::{CallReason, KioskId};
+use inloop::entry::{Body, Booking, CallReason, Contact, KioskId, Secret, SlotId, Whom};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,10 +46,19 @@ impl Post {
         Desk::start(parts).unwrap()
     }
 
+    /// Somebody books at the kiosk and asks for word of it.
+    pub fn books(&self, slot: SlotId, language: &'static str, contact: Contact) {
+        let (desk, code) = (self.state(), Secret::new([7; 16]));
+        let time = Some(team::right(desk, self.kiosk, slot));
+        let body = Body::Booking(Booking { whom: Whom::Team, time, contact: Some(contact) });
+        let left = Left { teken: 324, language, late: false, body };
+        team::ask_for(desk, self.kiosk, left, Ask::Book(Wanted { whom: Whom::Team, time }), &code);
+    }
+
     /// The desk is lost, and comes back as it is now, at another address.
     pub fn restore(&mut self, since: KiosksSince) {
         let (data, copy) = (self.folder.path().join("data"), self.folder.path().join("copy.sqlite"));
-        backup(&data, &copy).unwrap();
+        backup(&data, &copy, &ServerClock).unwrap();
         self.stop();
         restore(&data, &copy, true, since, &ServerClock, &MachineLuck).unwrap();
         self.desk = Some(Post::start(&self.folder));

@@ -9,6 +9,7 @@ use inloop::desk::store::{Conn, StoreError};
 use inloop::kiosk::glass::{Ringer, Signal};
 use inloop::kiosk::layout::Panel;
 use inloop::kiosk::post::{Post, PostParts};
+use inloop::kiosk::times;
 use inloop::kiosk::voice::Parts;
 use inloop::tryout::web::{Bell, Screen, WebGlass, WebPlatform, serve};
 use inloop::tryout::{Folder, Login, PageVoice, enrol, open_office};
@@ -198,6 +199,24 @@ impl Hall {
         }
     }
 
+    /// Waits until the kiosk has the desk's list of today, and the time that begins at `minute` (since 1970) on it. What the kiosk
+    /// has written down it has told the glass, long before a finger has found anything.
+    #[track_caller]
+    pub fn knows_of_today(&self, minute: u32) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let (folder, mut frames) = (self.folder.kiosk(), self.screen.frames());
+        let end = now() + PATIENCE;
+        let named = || {
+            let today = times::last_today(&folder).unwrap();
+            today.is_some_and(|today| today.expected.iter().any(|expected| expected.slot.minute() == minute))
+        };
+        while !named() {
+            assert!(now() < end, "the kiosk never hears who is expected today");
+            // A file tells nobody that it changed: looked at ten times a second.
+            runtime.block_on(async { drop(tokio::time::timeout(Duration::from_millis(100), frames.changed()).await) });
+        }
+    }
+
     /// Every text on the glass.
     pub fn said(&self) -> Vec<String> {
         self.with(said)
@@ -264,10 +283,7 @@ impl Hall {
     }
 
     pub fn wake(&self) {
-        self.until("the resting glass", |app| {
-            let touched = is_calm(app).then(|| touch(app, LogicalPosition::new(640.0, 300.0)));
-            touched
-        });
+        self.until("the resting glass", |app| is_calm(app).then(|| touch(app, LogicalPosition::new(640.0, 300.0))));
     }
 
     pub fn types(&self, words: &'static str) {

@@ -14,7 +14,7 @@ fn a_desk_out_of_a_backup_gives_nothing_before_every_kiosk_has_spoken_and_learns
     spreekuur(&bench, Whom::Team, &hours(1..=12));
     sync(&bench, &two);
     let file = bench.folder.path().join("copy.sqlite");
-    backup(&bench.data(), &file).unwrap();
+    backup(&bench.data(), &file, &*bench.clock).unwrap();
     let lost = sync(&bench, &one).held;
     let free = sync(&bench, &one).free[0];
     let sent = booking(&bench, &one, 1, Some(lost[1]), 1);
@@ -45,7 +45,7 @@ fn a_question_asked_of_the_lost_desk_is_not_a_kiosks_first_word_to_the_restored_
     let (one, two) = (bench.enrol(1), bench.enrol(2));
     spreekuur(&bench, Whom::Team, &hours(1..=12));
     let file = bench.folder.path().join("copy.sqlite");
-    backup(&bench.data(), &file).unwrap();
+    backup(&bench.data(), &file, &*bench.clock).unwrap();
     one.number.store(10_000, Ordering::Relaxed);
     two.number.store(10_000, Ordering::Relaxed);
     let on_its_way = syncing(&bench, &one, &[], &[], &[]);
@@ -68,7 +68,7 @@ fn a_restored_desk_learns_from_a_booking_what_the_lost_one_gave() {
     let slot = SlotId::new(team, NOON + 2 * HOUR);
     let first = take(&bench, &one, slot).grant.unwrap();
     let file = bench.folder.path().join("copy.sqlite");
-    backup(&bench.data(), &file).unwrap();
+    backup(&bench.data(), &file, &*bench.clock).unwrap();
     sync_with(&bench, &one, &[first], &[], &[]);
     let second = take(&bench, &two, slot).grant.unwrap();
     let promised = booking(&bench, &two, 1, Some(Grant { grant: second, slot }), 1);
@@ -86,7 +86,7 @@ fn a_silent_kiosk_holds_a_restored_desk_up_until_staff_accept_the_risk() {
     let (silent, other) = (bench.enrol(1), bench.enrol(2));
     spreekuur(&bench, Whom::Team, &hours(1..=12));
     let file = bench.folder.path().join("copy.sqlite");
-    backup(&bench.data(), &file).unwrap();
+    backup(&bench.data(), &file, &*bench.clock).unwrap();
     let bench = restored(bench, &file);
     other.number.store(10_000, Ordering::Relaxed);
     assert!(sync(&bench, &other).held.is_empty());
@@ -207,7 +207,7 @@ fn another_machine_in_a_silent_kiosks_place_does_not_speak_for_it() {
 
 fn copy_of(bench: &Bench) -> PathBuf {
     let file = bench.folder.path().join(format!("copy-{}.sqlite", bench.read(meta::store_id)));
-    backup(&bench.data(), &file).unwrap();
+    backup(&bench.data(), &file, &*bench.clock).unwrap();
     file
 }
 

@@ -293,7 +293,8 @@ async fn a_host_sees_the_day_list_and_nothing_else() {
     let (own, other) = (police(&mut fatma).await, police(&mut fatma).await);
     let today = |id| SlotId::new(id, NEXT_MONDAY);
     let mine = book(&mut fatma, today(own), &[("name", "Jannie"), ("number", "0612345678")]).await;
-    book(&mut fatma, today(other), &[]).await;
+    // To the same organisation at the same time: she has to know.
+    book(&mut fatma, today(other), &[("double", "yes")]).await;
     let (arrange, add) = (format!("/spreekuren/{}/inrichten", own.get()), format!("/spreekuren/{}/host", own.get()));
     let made = fatma.fill(&arrange, &add, &[("name", "Wouter")]).await;
     let password = made.html.split("id=\"password\">").nth(1).unwrap().split('<').next().unwrap().to_owned();

@@ -4,7 +4,7 @@ use crate::team;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use inloop::clock::BenchClock;
+use inloop::clock::{BenchClock, BenchLuck, Clock, Luck};
 use inloop::desk::store::{KiosksSince, Store, backup, restore};
 use inloop::desk::{DeskKeys, DeskState, pages};
 use inloop::entry::KioskId;
@@ -38,7 +38,9 @@ impl Desk {
     }
 
     fn open(folder: tempfile::TempDir, clock: Arc<BenchClock>) -> Self {
-        let (config, luck) = (team::config_of(folder.path()), team::luck());
+        let config = team::config_of(folder.path());
+        // A desk that starts again does not draw again what it drew before.
+        let luck: Arc<dyn Luck> = Arc::new(BenchLuck::seeded(clock.stamp().at.timestamp() as u64));
         let store = Store::open(&config.data, &*clock, &*luck).unwrap();
         let (closing, closed) = watch::channel(false);
         let keys = DeskKeys::load(&config.keys).unwrap();
@@ -49,11 +51,25 @@ impl Desk {
 
     /// The desk is lost, and comes back an hour later as it is now. Who was logged in has another browser.
     pub fn restored(self, since: KiosksSince) -> Self {
+        self.copy();
+        self.restored_after(since, Duration::from_secs(3600))
+    }
+
+    /// A backup of the desk as it is now.
+    pub fn copy(&self) {
         let copy = self.folder.path().join("copy.sqlite");
-        backup(&self.data(), &copy).unwrap();
+        if copy.exists() {
+            std::fs::remove_file(&copy).unwrap();
+        }
+        backup(&self.data(), &copy, &*self.clock).unwrap();
+    }
+
+    /// The desk is lost, and comes back so much later out of the last backup.
+    pub fn restored_after(self, since: KiosksSince, later: Duration) -> Self {
         let Desk { folder, clock, state, router, .. } = self;
+        let copy = folder.path().join("copy.sqlite");
         drop((state, router));
-        clock.advance(Duration::from_secs(3600));
+        clock.advance(later);
         restore(&folder.path().join("data"), &copy, true, since, &*clock, &*team::luck()).unwrap();
         Desk::open(folder, clock)
     }

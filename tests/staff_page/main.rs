@@ -4,6 +4,8 @@
 
 mod appointments;
 mod hands;
+mod hosts;
+mod messages;
 mod others;
 mod promised;
 mod restored;

@@ -7,6 +7,7 @@ use inloop::booking::desk::Heard;
 use inloop::desk::store::appointments::Holder;
 use inloop::desk::store::{KiosksSince, News, grants, slots};
 use inloop::entry::SlotId;
+use std::time::Duration;
 
 const UNKNOWN: &str = "Misschien is er na de reservekopie een kiosk toegevoegd, of opnieuw toegevoegd.";
 const NO_TIMES: &str = "De desk komt uit een reservekopie en geeft nog geen tijden aan kiosken.";
@@ -102,6 +103,51 @@ async fn a_wish_gets_a_time_only_by_who_ticks_that_it_may_be_double() {
     assert!(matches!(holder(&desk, slot), Holder::Booked(one) if one.id == id));
     hall_is_settled(&desk);
     assert!(!fatma.get(&page).await.html.contains("name=\"double\""));
+}
+
+#[tokio::test]
+async fn what_the_team_booked_since_the_backup_is_gone_and_the_page_says_so_until_somebody_ticks_it() {
+    let (desk, slot) = with_police().await;
+    assert!(!desk.worker("Fatma").await.get("/spreekuren").await.text().contains("reservekopie"), "a desk that was never lost");
+    desk.copy();
+    let mut fatma = desk.worker("Fatma").await;
+    book(&mut fatma, slot, &[]).await;
+    drop(fatma);
+    let desk = desk.restored_after(KiosksSince::None, Duration::from_secs(6 * 24 * 3600));
+    let mut fatma = desk.worker("Fatma").await;
+    assert_eq!(holder(&desk, slot), Holder::Free, "nobody knows of it any more");
+    let shown = fatma.get("/spreekuren").await;
+    for said in ["Deze desk komt uit een reservekopie van maandag 23 november, 12:00 uur.", "aan de telefoon boekte"] {
+        assert!(shown.text().contains(said), "{said}: {}", shown.text());
+    }
+    assert!(!shown.text().contains("Een kiosk stuurt alleen de laatste"), "six days are sent again");
+    let action = "/spreekuren/reservekopie";
+    let unread = fatma.fill("/spreekuren", action, &[]).await;
+    assert!(fatma.get(unread.goes_to()).await.text().contains("Zet eerst het vinkje."));
+    assert!(fatma.get("/spreekuren").await.offers(action));
+    let read = fatma.fill("/spreekuren", action, &[("read", "yes")]).await;
+    assert!(!fatma.get(read.goes_to()).await.offers(action));
+    drop(fatma);
+    // A backup of a desk that was restored before says its own moment, and what is read is read.
+    let desk = desk.restored(KiosksSince::None);
+    let again = desk.worker("Fatma").await.get("/spreekuren").await;
+    assert!(again.text().contains("reservekopie van zondag 29 november, 12:00 uur."), "{}", again.text());
+}
+
+#[tokio::test]
+async fn a_backup_older_than_what_kiosks_send_again_has_lost_more_and_the_page_says_so() {
+    let (desk, _) = with_police().await;
+    desk.copy();
+    let desk = desk.restored_after(KiosksSince::None, Duration::from_secs(8 * 24 * 3600));
+    let mut fatma = desk.worker("Fatma").await;
+    let shown = fatma.get("/spreekuren").await;
+    assert!(shown.text().contains("Een kiosk stuurt alleen de laatste 7 dagen opnieuw."), "{}", shown.text());
+    assert_eq!(fatma.post("/spreekuren/reservekopie", &[("read", "yes")]).await.status, StatusCode::FORBIDDEN);
+    drop(fatma);
+    // Lost once more before anybody read it: what is gone is gone since the first.
+    let desk = desk.restored(KiosksSince::None);
+    let again = desk.worker("Fatma").await.get("/spreekuren").await;
+    assert!(again.text().contains("reservekopie van maandag 23 november, 12:00 uur."), "{}", again.text());
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 use chrono::DateTime;
 use inloop::clock::{BenchLuck, Luck, Stamp};
 use inloop::desk::config::{Config, SAMPLE};
+use inloop::desk::store::bookings::{self, Ask};
 use inloop::desk::store::enrolment::{self, Confirmed, Offer};
 use inloop::desk::store::entries::Listed;
 use inloop::desk::store::ratings::{self, Week};
@@ -136,6 +137,7 @@ pub fn arrive(desk: &DeskState, kiosk: KioskId, left: Left) -> EntryId {
         Body::Question(question) => question.contact.as_ref(),
         Body::Worry(worry) => worry.contact.as_ref(),
         Body::Offering(offering) => offering.contact.as_ref(),
+        Body::Booking(booking) | Body::Change(Change { to: booking, .. }) => booking.contact.as_ref(),
         _ => None,
     };
     let (contact, reaches) = (contact.map(|contact| contact.word().to_owned()), contact.is_some_and(Contact::reaches));
@@ -188,6 +190,31 @@ pub fn arrive(desk: &DeskState, kiosk: KioskId, left: Left) -> EntryId {
     });
     arrived.unwrap();
     header.id
+}
+
+/// The kiosk's right to a time that the desk has free.
+pub fn right(desk: &DeskState, kiosk: KioskId, slot: SlotId) -> Grant {
+    let grant = GrantId::new(u64::from(slot.minute())).unwrap();
+    let (spreekuur, minute, id, kiosk) = (slot.spreekuur().get(), slot.minute(), grant.get(), kiosk.get());
+    let given = format!(
+        "UPDATE slot SET state = 'granted', kiosk = {kiosk}, epoch = 1, grant_id = {id} \
+         WHERE state = 'free' AND spreekuur = {spreekuur} AND minute = {minute}"
+    );
+    let done =
+        desk.store.write_waiting(News::Pages, move |conn| Ok(diesel::RunQueryDsl::execute(diesel::sql_query(given), conn)?));
+    assert_eq!(done.unwrap(), 1, "{slot} is not free");
+    Grant { grant, slot }
+}
+
+/// What a resident asks of an appointment arrives, as the intake takes it in; the resident's code is `code`.
+pub fn ask_for(desk: &DeskState, kiosk: KioskId, left: Left, ask: Ask, code: &Secret) -> EntryId {
+    let (id, now, own) = (arrive(desk, kiosk, left), desk.now(), code.recognition());
+    let done = desk.store.write_waiting(News::Pages, move |conn| {
+        let listed = entries::listed(conn, id)?.unwrap();
+        bookings::arrive(conn, &listed, Some(own), &ask, now, now)
+    });
+    done.unwrap();
+    id
 }
 
 /// Twelve questions as a busy morning leaves them: every topic, long words, other scripts, every way of contact.

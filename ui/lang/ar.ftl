@@ -391,6 +391,7 @@ not-coming-note = عندها يُلغى موعدك: الساعة { $time }.
 not-coming-yes = نعم، لن آتي
 not-coming-no = لا، سآتي
 not-today-title = هذا الرمز ليس لليوم.
+other-day = موعدك يوم { $date }.
 not-today-what = هل هناك شيء للتغيير؟
 not-found-title = لا نجد موعدًا اليوم.
 not-found-help = الرجاء النظر مرة أخرى إلى علامتك أو رمزك.
@@ -407,6 +408,8 @@ here-at-desk = الفريق يعرف أنك هنا.
 cancelled-title = شكرًا لإخبارنا.
 cancelled-soon = سنقول للفريق إنك لن تأتي.
 cancelled-at-desk = الفريق يعرف أنك لن تأتي.
+# In a message that the team sends.
+cancelled-by-us = أُلغي موعدك.
 
 ## I am worried about somebody
 

@@ -382,6 +382,7 @@ not-coming-note = Your appointment at { $time } is then cancelled.
 not-coming-yes = Yes, I am not coming
 not-coming-no = No, I am coming
 not-today-title = This code is not for today.
+other-day = Your appointment is on { $date }.
 not-today-what = Do you want to change something?
 not-found-title = We find no appointment today.
 not-found-help = Please look at your sign or code again.
@@ -398,6 +399,8 @@ here-at-desk = The team knows that you are here.
 cancelled-title = Thank you for telling us.
 cancelled-soon = We pass on that you are not coming.
 cancelled-at-desk = The team knows that you are not coming.
+# In a message that the team sends.
+cancelled-by-us = Your appointment is cancelled.
 
 ## I am worried about somebody
 

@@ -384,6 +384,7 @@ not-coming-note = آن وقت این قرار لغو می‌شود: { $time }.
 not-coming-yes = بله، نمی‌آیم
 not-coming-no = نه، می‌آیم
 not-today-title = این کد برای امروز نیست.
+other-day = قرار شما: { $date }.
 not-today-what = می‌خواهید چیزی را عوض کنید؟
 not-found-title = برای امروز قراری پیدا نکردیم.
 not-found-help = دوباره به نشان یا کد خود نگاه کنید.
@@ -400,6 +401,8 @@ here-at-desk = تیم می‌داند که شما اینجا هستید.
 cancelled-title = ممنون که گفتید.
 cancelled-soon = خبر می‌دهیم که شما نمی‌آیید.
 cancelled-at-desk = تیم می‌داند که شما نمی‌آیید.
+# In a message that the team sends.
+cancelled-by-us = قرار شما لغو شد.
 
 ## I am worried about somebody
 

@@ -382,6 +382,7 @@ not-coming-note = Uw afspraak om { $time } gaat dan niet door.
 not-coming-yes = Ja, ik kom niet
 not-coming-no = Nee, ik kom wel
 not-today-title = Deze code is niet van vandaag.
+other-day = Uw afspraak is op { $date }.
 not-today-what = Wilt u iets veranderen?
 not-found-title = Wij vinden vandaag geen afspraak.
 not-found-help = Kijk nog een keer naar uw teken of code.
@@ -398,6 +399,8 @@ here-at-desk = Het team weet dat u er bent.
 cancelled-title = Bedankt dat u het zegt.
 cancelled-soon = Wij geven door dat u niet komt.
 cancelled-at-desk = Het team weet dat u niet komt.
+# In a message that the team sends.
+cancelled-by-us = Uw afspraak gaat niet door.
 
 ## Ik maak me zorgen om iemand
 

@@ -386,6 +386,7 @@ not-coming-note = Wtedy ta wizyta się nie odbędzie: { $time }.
 not-coming-yes = Tak, nie przyjdę
 not-coming-no = Nie, jednak przyjdę
 not-today-title = Ten kod nie jest na dziś.
+other-day = Termin wizyty: { $date }.
 not-today-what = Czy coś zmienić?
 not-found-title = Nie znajdujemy wizyty na dziś.
 not-found-help = Proszę jeszcze raz sprawdzić znak lub kod.
@@ -402,6 +403,8 @@ here-at-desk = Zespół wie, że są Państwo na miejscu.
 cancelled-title = Dziękujemy za wiadomość.
 cancelled-soon = Przekażemy, że wizyty nie będzie.
 cancelled-at-desk = Zespół wie, że wizyty nie będzie.
+# In a message that the team sends.
+cancelled-by-us = Wizyta się nie odbędzie.
 
 ## Martwię się o kogoś
 

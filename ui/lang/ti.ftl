@@ -380,6 +380,7 @@ not-coming-note = ሽዑ እዚ ቆጸራ ይተርፍ፡ { $time }።
 not-coming-yes = እወ፣ ኣይመጽእን እየ
 not-coming-no = ኣይፋል፣ ክመጽእ እየ
 not-today-title = እዚ ኮድ ናይ ሎሚ ኣይኮነን።
+other-day = ቆጸራኹም፡ { $date }።
 not-today-what = ክትቅይርዎ እትደልዩ ኣሎ ድዩ?
 not-found-title = ሎሚ ቆጸራ ኣይረኸብናን።
 not-found-help = ምልክትኩም ወይ ኮድኩም ደጊምኩም ርኣዩ።
@@ -396,6 +397,8 @@ here-at-desk = ኣብዚ ከም ዘለኹም ጋንታ ይፈልጥ።
 cancelled-title = ስለ ዝነገርኩምና የቐንየልና።
 cancelled-soon = ከም ዘይትመጹ ክንነግር ኢና።
 cancelled-at-desk = ከም ዘይትመጹ ጋንታ ይፈልጥ።
+# In a message that the team sends.
+cancelled-by-us = ቆጸራኹም ተሪፉ።
 
 ## I am worried about somebody
 

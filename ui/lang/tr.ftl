@@ -413,6 +413,7 @@ not-coming-note = O zaman şu randevunuz iptal olur: { $time }.
 not-coming-yes = Evet, gelmiyorum
 not-coming-no = Hayır, geliyorum
 not-today-title = Bu kod bugün için değil.
+other-day = Randevunuz: { $date }.
 not-today-what = Bir şey değiştirmek ister misiniz?
 not-found-title = Bugün için randevu bulamadık.
 not-found-help = İşaretinize veya kodunuza tekrar bakın.
@@ -429,6 +430,8 @@ here-at-desk = Ekip burada olduğunuzu biliyor.
 cancelled-title = Söylediğiniz için teşekkürler.
 cancelled-soon = Gelmeyeceğinizi haber veriyoruz.
 cancelled-at-desk = Ekip gelmeyeceğinizi biliyor.
+# In a message that the team sends.
+cancelled-by-us = Randevunuz iptal edildi.
 
 ## Biri için endişeliyim
 

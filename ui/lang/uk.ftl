@@ -387,6 +387,7 @@ not-coming-note = Тоді цієї зустрічі не буде: { $time }.
 not-coming-yes = Так, я не прийду
 not-coming-no = Ні, я прийду
 not-today-title = Цей код не на сьогодні.
+other-day = Ваша зустріч: { $date }.
 not-today-what = Хочете щось змінити?
 not-found-title = Ми не бачимо зустрічі на сьогодні.
 not-found-help = Ще раз подивіться на знак або код.
@@ -403,6 +404,8 @@ here-at-desk = Команда знає, що Ви тут.
 cancelled-title = Дякуємо, що сказали.
 cancelled-soon = Ми передамо, що Ви не прийдете.
 cancelled-at-desk = Команда знає, що Ви не прийдете.
+# In a message that the team sends.
+cancelled-by-us = Вашої зустрічі не буде.
 
 ## Я хвилююся за когось
 

@@ -132,6 +132,27 @@ fn hours_that_overlap_give_no_time_twice() {
 }
 
 #[test]
+fn the_times_of_a_day_are_the_same_at_every_hour_of_it() {
+    let monday = |from, until| hours("FREQ=WEEKLY;BYDAY=MO", from, until);
+    let mut both = plan(40, vec![monday("09:00", "17:00"), monday("09:20", "18:00")]);
+    both.exceptions.push(Exception::Extra(day("2026-11-23"), span("08:50", "12:00")));
+    // The day the clock goes back, and an ordinary one.
+    both.hours.push(hours("FREQ=WEEKLY;BYDAY=SU", "00:00", "06:00"));
+    both.hours.push(hours("FREQ=WEEKLY;BYDAY=SU", "00:25", "06:00"));
+    for date in ["2026-11-23", "2027-10-31"] {
+        let midnight = day(date).and_time(NaiveTime::MIN).and_local_timezone(Amsterdam).unwrap().to_utc();
+        let until = midnight + TimeDelta::days(14);
+        let all = both.starts(midnight, until);
+        assert!(all.len() > 8, "{date}");
+        for minutes in (0..25 * 60).step_by(20) {
+            let now = midnight + TimeDelta::minutes(minutes);
+            let still: Vec<u32> = all.iter().copied().filter(|start| i64::from(*start) >= now.timestamp() / 60).collect();
+            assert_eq!(both.starts(now, until), still, "{date}, {minutes} minutes after midnight");
+        }
+    }
+}
+
+#[test]
 fn a_rule_counts_from_its_first_day_and_ends_with_its_last() {
     let mut rule = hours("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "10:00", "11:00");
     (rule.first, rule.last) = (day("2026-11-25"), Some(day("2026-12-22")));

@@ -43,7 +43,7 @@ impl Does {
             Body::Booking(booking) => Ask::Book(wanted(booking)),
             Body::Change(change) => Ask::Change(change.code.recognition(), wanted(&change.to)),
             Body::Cancel(cancel) => Ask::Cancel(cancel.code.recognition()),
-            Body::CheckIn(check_in) => Ask::CheckIn(check_in.booking),
+            Body::CheckIn(check_in) => Ask::CheckIn(check_in.booking, check_in.teken),
         })
     }
 }

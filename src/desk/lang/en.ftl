@@ -354,6 +354,32 @@ unmatched-change = Wants another time
 unmatched-cancel = Does not come
 unmatched-checkin = Said: I am here
 
+# --- Word of an appointment
+do-title-sms = Text messages to send
+do-what-sms = These people asked for a text message about their appointment. Open the line, send it, and say that it is sent.
+do-title-email = E-mails to send
+do-what-email = These people asked for an e-mail about their appointment. Open the line, send it, and say that it is sent.
+message-only = Send this text alone. Add no name, and not what it is about or with whom. Somebody else may read it.
+message-in = The text, in the language of the kiosk: { $language }
+message-unread = Nobody who speaks this language from home has read the text yet.
+message-means = This is what it says:
+message-sent = Sent
+message-not = Can you not send it, or did you phone?
+message-not-look = Open the appointment
+said-message-sent = Off the list: the text message or e-mail is sent.
+said-message-other = The appointment has just changed, or the message was sent already. Look again.
+
+# --- After a backup
+lost-from = This desk comes out of a backup of { $day }, { $time }.
+lost-from-unknown = This desk comes out of a backup. It does not say from when.
+lost-phone = What the team booked, moved or cancelled on the phone since then is gone.
+lost-kiosks = A kiosk sends only the last { $days } days again. So questions and appointments from just after the backup are gone too.
+lost-ask = Ask the hosts whom they expect. If somebody comes who is not listed here: just help them.
+lost-tick = I know: appointments are gone
+lost-away = Take this away
+said-lost-read = Saved. This is not shown any more.
+said-tick-first = Tick the box first.
+
 # --- A week
 week-label = Week
 week-before = A week back
@@ -390,6 +416,14 @@ slot-words = Note (may be empty)
 slot-words-hint = Only what is needed to come, such as: wheelchair, interpreter. Not what it is about.
 slot-book = Book this time
 slot-sealed = What you type here is sealed and can be read at the appointment alone.
+
+# --- A host who is in two places at once
+clash-both = { $one } and { $other } are at the same time, with the same host.
+clash-first = First on { $when }.
+clash-what = Is that not right? Then change the hours of one of the two.
+slot-elsewhere = May be double. The host has an appointment then already, at { $other }.
+elsewhere-mark = has an appointment then
+elsewhere-some = At some of these times the host has an appointment in another spreekuur already.
 
 # --- An appointment
 appointment-without-teken = Without teken
@@ -482,6 +516,7 @@ visitor-in-house = Is here
 today-spreekuren = Spreekuren today
 today-to-call = To call
 today-wish = Wants a time:
+today-arrived = Is here, without a known appointment
 today-to-do = Appointments that somebody has to look at: { $n }.
 today-to-do-look = Look at them
 today-gives-nothing = The desk came out of a backup and gives kiosks no times yet.

@@ -354,6 +354,32 @@ unmatched-change = Wil een andere tijd
 unmatched-cancel = Komt niet
 unmatched-checkin = Zei: ik ben er
 
+# --- Een bericht over een afspraak
+do-title-sms = Sms te sturen
+do-what-sms = Deze mensen vroegen om een sms over hun afspraak. Open de regel, stuur de sms, en zeg dat het is verstuurd.
+do-title-email = E-mail te sturen
+do-what-email = Deze mensen vroegen om een e-mail over hun afspraak. Open de regel, stuur de e-mail, en zeg dat het is verstuurd.
+message-only = Stuur alleen deze tekst. Zet er geen naam bij, en niet waar het over gaat of met wie. Een ander kan meelezen.
+message-in = De tekst, in de taal van de kiosk: { $language }
+message-unread = Nog niemand die deze taal van huis uit spreekt, heeft de tekst nagelezen.
+message-means = Dit staat er:
+message-sent = Verstuurd
+message-not = Kun je niets sturen, of heb je gebeld?
+message-not-look = Open de afspraak
+said-message-sent = Van de lijst: de sms of e-mail is verstuurd.
+said-message-other = De afspraak is net veranderd, of de sms of e-mail was al verstuurd. Kijk opnieuw.
+
+# --- Na een reservekopie
+lost-from = Deze desk komt uit een reservekopie van { $day }, { $time } uur.
+lost-from-unknown = Deze desk komt uit een reservekopie. Er staat niet in van wanneer.
+lost-phone = Wat het team daarna aan de telefoon boekte, verzette of afzegde, is weg.
+lost-kiosks = Een kiosk stuurt alleen de laatste { $days } dagen opnieuw. Vragen en afspraken van vlak na de reservekopie zijn dus ook weg.
+lost-ask = Vraag spreekuurhouders wie zij verwachten. Komt er iemand die hier niet staat: help gewoon.
+lost-tick = Ik weet: er zijn afspraken weg
+lost-away = Haal dit bericht weg
+said-lost-read = Bewaard. Dit bericht is weg.
+said-tick-first = Zet eerst het vinkje.
+
 # --- Een week
 week-label = Week
 week-before = Een week terug
@@ -390,6 +416,14 @@ slot-words = Notitie (mag leeg)
 slot-words-hint = Alleen wat nodig is om te komen, zoals: rolstoel, tolk. Niet waar het over gaat.
 slot-book = Boek deze tijd
 slot-sealed = Wat je hier typt, gaat op slot en is alleen bij de afspraak te lezen.
+
+# --- Een spreekuurhouder die op twee plekken tegelijk is
+clash-both = { $one } en { $other } zijn tegelijk, met dezelfde spreekuurhouder.
+clash-first = Het eerst op { $when }.
+clash-what = Klopt dat niet? Verander dan de uren van een van de twee.
+slot-elsewhere = Kans op dubbele afspraak. De spreekuurhouder heeft dan al een afspraak bij { $other }.
+elsewhere-mark = heeft dan al een afspraak
+elsewhere-some = Bij sommige tijden heeft de spreekuurhouder al een afspraak in een ander spreekuur.
 
 # --- Een afspraak
 appointment-without-teken = Zonder teken
@@ -482,6 +516,7 @@ visitor-in-house = Is er
 today-spreekuren = Spreekuren vandaag
 today-to-call = Bellen
 today-wish = Wil een tijd:
+today-arrived = Is er, zonder bekende afspraak
 today-to-do = Afspraken waar iemand naar moet kijken: { $n }.
 today-to-do-look = Bekijk ze
 today-gives-nothing = De desk komt uit een reservekopie en geeft nog geen tijden aan kiosken.

@@ -13,15 +13,18 @@ use crate::desk::note::Note;
 use crate::desk::state::NotShown;
 use crate::desk::store::appointing::{self, Booked, ByPhone};
 use crate::desk::store::appointments::{self, Appointment, Holder, State as Stands};
+use crate::desk::store::elsewhere::Elsewhere;
 use crate::desk::store::spreekuren::Spreekuur;
-use crate::desk::store::{News, spreekuren};
-use crate::entry::{Body, Booking, Change, EntryId, PhoneNumber, SlotId, Words};
+use crate::desk::store::{Conn, News, StoreError, spreekuren};
+use crate::entry::{Body, Booking, Change, EntryId, PhoneNumber, SlotId, SpreekuurId, Words};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use serde::Deserialize;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 /// The most free times a worker chooses from: a fortnight of any spreekuur.
@@ -41,6 +44,8 @@ struct SlotPage {
     /// `free`, `blocked`, `unsure`, `kiosk` or `gone`.
     state: &'static str,
     kiosk: String,
+    /// The other spreekuur at which the host is expected then.
+    elsewhere: Option<String>,
 }
 
 impl SlotPage {
@@ -49,7 +54,7 @@ impl SlotPage {
     }
 
     fn may_be_double(&self) -> bool {
-        matches!(self.state, "blocked" | "unsure")
+        matches!(self.state, "blocked" | "unsure") || self.elsewhere.is_some()
     }
 }
 
@@ -62,8 +67,12 @@ pub(super) async fn slot_page(
 ) -> Result<Response, Refused> {
     let own = named(&pages, &id).await?;
     let slot = SlotId::new(own.id, minute);
-    let found = pages.desk.store.read(move |conn| Ok((appointments::time(conn, slot)?, appointing::is_unsure(conn)?)));
-    let (time, unsure) = found.await?;
+    let (now, host_of) = (pages.desk.now(), own.clone());
+    let found = pages.desk.store.read(move |conn| {
+        let elsewhere = Elsewhere::of(conn, &host_of, None, now)?;
+        Ok((appointments::time(conn, slot)?, appointing::is_unsure(conn)?, elsewhere))
+    });
+    let (time, unsure, elsewhere) = found.await?;
     let past = slot.start() <= pages.desk.clock.stamp().at;
     let (state, kiosk) = match time.map(|time| time.holder) {
         None => return Err(Refused::NotThere),
@@ -86,6 +95,7 @@ pub(super) async fn slot_page(
         at: ages::time(slot.start()),
         state,
         kiosk,
+        elsewhere: elsewhere.during(slot).map(|other| title(seat.say, other)),
     };
     Ok(render(StatusCode::OK, &page))
 }
@@ -147,6 +157,8 @@ struct AppointmentPage {
     /// Free times by day: the day, and for each time its slot and how it reads.
     free: Vec<(String, Vec<(String, String)>)>,
     unsure: bool,
+    /// Whether the host of some of them is expected elsewhere then.
+    elsewhere: bool,
 }
 
 /// An opened appointment.
@@ -204,6 +216,7 @@ async fn show(pages: &Arc<Pages>, seat: &Seat, id: &str, said: Option<&str>) -> 
         let time = one.slot.map(|slot| appointments::time(conn, slot)).transpose()?.flatten();
         let offered = time.is_none_or(|time| time.offered);
         let free = appointments::free_with(conn, one.whom, now, MOST_FREE)?;
+        let free = beside_elsewhere(conn, free, id, now)?;
         Ok(Some((one, own, offered, free, appointing::is_unsure(conn)?)))
     });
     let (one, own, offered, free, unsure) = found.await?.ok_or(Refused::NotThere)?;
@@ -212,7 +225,25 @@ async fn show(pages: &Arc<Pages>, seat: &Seat, id: &str, said: Option<&str>) -> 
     tracing::info!(worker = seat.worker, %id, "an appointment was opened");
     let one = view(seat.say, one, own, offered, now, contact);
     let page = seat.page(pages, "spreekuren", said);
-    Ok(render(StatusCode::OK, &AppointmentPage { page, one, free: by_day(seat.say, free), unsure }))
+    let elsewhere = free.iter().any(|(_, elsewhere)| *elsewhere);
+    Ok(render(StatusCode::OK, &AppointmentPage { page, one, free: by_day(seat.say, free), unsure, elsewhere }))
+}
+
+/// Each free time, and whether its host is expected at another spreekuur then.
+fn beside_elsewhere(conn: &mut Conn, free: Vec<SlotId>, moving: EntryId, now: i64) -> Result<Vec<(SlotId, bool)>, StoreError> {
+    let mut known: HashMap<SpreekuurId, Option<Elsewhere>> = HashMap::new();
+    let mut beside = Vec::with_capacity(free.len());
+    for slot in free {
+        let elsewhere = match known.entry(slot.spreekuur()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let own = spreekuren::find(conn, slot.spreekuur())?;
+                new.insert(own.map(|own| Elsewhere::of(conn, &own, Some(moving), now)).transpose()?)
+            }
+        };
+        beside.push((slot, elsewhere.as_ref().is_some_and(|elsewhere| elsewhere.during(slot).is_some())));
+    }
+    Ok(beside)
 }
 
 fn view(say: Say, one: Appointment, own: Option<Spreekuur>, offered: bool, now: i64, contact: Contents) -> View {
@@ -282,10 +313,11 @@ async fn contents(pages: &Arc<Pages>, say: Say, one: &Appointment) -> Result<Con
     })
 }
 
-fn by_day(say: Say, free: Vec<SlotId>) -> Vec<(String, Vec<(String, String)>)> {
+fn by_day(say: Say, free: Vec<(SlotId, bool)>) -> Vec<(String, Vec<(String, String)>)> {
     let mut days: Vec<(NaiveDate, Vec<(String, String)>)> = Vec::new();
-    for slot in free {
-        let (day, time) = (day_of(slot), (slot.to_string(), ages::time(slot.start())));
+    for (slot, elsewhere) in free {
+        let mark = if elsewhere { format!(" · {}", say.get("elsewhere-mark")) } else { String::new() };
+        let (day, time) = (day_of(slot), (slot.to_string(), ages::time(slot.start()) + &mark));
         match days.last_mut() {
             Some((last, times)) if *last == day => times.push(time),
             _ => days.push((day, vec![time])),

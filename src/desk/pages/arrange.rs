@@ -5,12 +5,12 @@ use super::asked::{Asked, Named, Refused};
 use super::page::{Page, render};
 use super::say::Say;
 use super::session::{self, Nothing, Seat, Signed};
-use super::spreekuren::{named, tidy, title};
+use super::spreekuren::{clash, named, tidy, title};
 use super::{Pages, Query, done};
 use crate::desk::hours::{Exception, Hours, Often, Rule, Span};
 use crate::desk::passwords;
 use crate::desk::store::spreekuren::{self, LONGEST_NAME, Otherwise, Spreekuur};
-use crate::desk::store::{News, workers};
+use crate::desk::store::{News, elsewhere, workers};
 use crate::entry::SpreekuurId;
 use askama::Template;
 use axum::extract::State;
@@ -41,6 +41,8 @@ struct ArrangePage {
     weekdays: Vec<(usize, &'static str)>,
     often: Vec<(&'static str, String)>,
     hosts: Vec<String>,
+    /// Where its host is expected elsewhere at the same time, a sentence each.
+    clashes: Vec<String>,
     /// The name and the password of a host who was just made: in this answer and nowhere else.
     made: Option<(String, Zeroizing<String>)>,
 }
@@ -99,10 +101,13 @@ async fn show(
 ) -> Result<Response, Refused> {
     let own = named(pages, id).await?;
     let (say, id, today) = (seat.say, own.id, ages::local(pages.desk.clock.stamp().at).date_naive());
+    let now = pages.desk.now();
     let found = pages.desk.store.read(move |conn| {
-        Ok((spreekuren::hours(conn, id)?, spreekuren::exceptions(conn, id, today)?, spreekuren::hosts(conn, id)?))
+        let clashes = elsewhere::clashes(conn, now)?;
+        let lines = (spreekuren::hours(conn, id)?, spreekuren::exceptions(conn, id, today)?);
+        Ok((lines, spreekuren::hosts(conn, id)?, clashes))
     });
-    let (hours, exceptions, hosts) = found.await?;
+    let ((hours, exceptions), hosts, clashes) = found.await?;
     let page = ArrangePage {
         page: seat.page(pages, "spreekuren", told),
         id: id.get(),
@@ -119,6 +124,7 @@ async fn show(
         weekdays: WEEK.iter().enumerate().map(|(number, day)| (number, ages::weekday(say, *day))).collect(),
         often: Often::ALL.iter().map(|often| (often.word(), say.choice("choose-", often.word()))).collect(),
         hosts,
+        clashes: clashes.iter().filter(|it| it.one.id == id || it.other.id == id).map(|it| clash(say, it)).collect(),
         made,
     };
     Ok(render(StatusCode::OK, &page))

@@ -40,6 +40,7 @@ pictograms!(
     "goal-rest",
     "goal-unsure",
     "help",
+    "here",
     "kept",
     "language",
     "mail",

@@ -22,6 +22,7 @@ mod kiosks;
 mod limiter;
 mod live;
 mod login;
+mod message;
 mod open;
 mod page;
 mod risks;
@@ -90,6 +91,7 @@ pub fn router(desk: DeskState) -> Router {
         .route("/kiosken/{id}/afschrijven", get(kiosks::write_off_page).post(kiosks::write_off))
         .route("/spreekuren", get(spreekuren::page))
         .route("/spreekuren/nieuw", get(spreekuren::new_page).post(spreekuren::make))
+        .route("/spreekuren/reservekopie", post(risks::read_loss))
         .route("/spreekuren/risico/{kiosk}", post(risks::accept))
         .route("/spreekuren/{id}", get(week::page))
         .route("/spreekuren/{id}/week/{day}", get(week::page_of))
@@ -108,6 +110,7 @@ pub fn router(desk: DeskState) -> Router {
         .route("/afspraak/{id}/tijd", post(appointment::settle))
         .route("/afspraak/{id}/afzeggen", post(appointment::cancel))
         .route("/afspraak/{id}/gezien", post(spreekuren::seen))
+        .route("/afspraak/{id}/bericht", get(message::page).post(message::sent))
         .route("/daglijst", get(daylist::page))
         .route("/agenda/{name}", get(feed::get))
         .route("/nieuws", get(live::news))

@@ -1,6 +1,7 @@
 //! An opened card, as it shows what was said, how to reach the resident, and what to mind when doing so.
 
 use super::say::Say;
+use crate::desk::messages::Message;
 use crate::entry::{Body, Contact, Entry, Goal, Language, Offering, Question, When, Words, Worry};
 
 /// What was inside the seal. Lives for one answer; the words are wiped with it.
@@ -193,6 +194,25 @@ impl Open {
         }
     }
 
+    /// The link that opens a ready message to the resident; none where what was left reaches nobody by a message.
+    pub(crate) fn writes(&self, message: &Message) -> Option<Reach> {
+        let body = encoded(&message.text);
+        match self.contact.as_ref()? {
+            Contact::Sms { number, .. } => number.as_ref().map(|number| Reach {
+                // "?&" is what both sorts of telephone read: one wants the first sign, one the second.
+                href: format!("sms:{}?&body={body}", number.reveal()),
+                icon: "contact-sms",
+                text: self.say.with("card-sms-number", "number", spaced(number.reveal())),
+            }),
+            Contact::Email { address } => address.as_ref().map(|address| Reach {
+                href: format!("{}?subject={}&body={body}", mailto(address.reveal()), encoded(&message.subject)),
+                icon: "mail",
+                text: self.say.with("card-mail", "address", address.reveal()),
+            }),
+            Contact::Call { .. } | Contact::VisitHome { .. } | Contact::VisitUs | Contact::Wait => None,
+        }
+    }
+
     fn mind(&mut self) {
         // Taken out for a moment, so that what it says can be written beside it.
         let contact = self.contact.take();
@@ -263,14 +283,19 @@ fn spaced(number: &str) -> String {
 
 /// The address with everything encoded that could end it and begin a subject, a copy or another address.
 fn mailto(address: &str) -> String {
-    let mut href = String::from("mailto:");
-    for byte in address.bytes() {
+    format!("mailto:{}", encoded(address))
+}
+
+/// As it may stand in an address of any kind.
+fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'@' => href.push(char::from(byte)),
-            other => href.push_str(&format!("%{other:02X}")),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'@' => encoded.push(char::from(byte)),
+            other => encoded.push_str(&format!("%{other:02X}")),
         }
     }
-    href
+    encoded
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 38] = [
+    const KNOWN: [(&'static str, bool); 42] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
@@ -119,6 +119,10 @@ impl Said {
         ("cancelled", false),
         ("handled", false),
         ("day-cancelled", false),
+        ("lost-read", false),
+        ("tick-first", true),
+        ("message-sent", false),
+        ("message-other", true),
         ("risk-accepted", false),
         ("strangers-accepted", false),
     ];

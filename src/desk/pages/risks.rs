@@ -1,14 +1,17 @@
-//! What a desk may not know that kiosks have promised: said on Spreekuren and Kiosken, and held up until somebody accepts it.
+//! What a desk may not know: what kiosks have promised, said on Spreekuren and Kiosken and held up until somebody accepts it; and
+//! what a restore has lost, said on Spreekuren until somebody has read it.
 
+use super::ages;
 use super::asked::{Named, Refused};
 use super::say::Say;
 use super::session::Signed;
 use super::{Pages, done};
 use crate::booking::desk::Heard;
-use crate::desk::store::{Conn, News, StoreError, grants, kiosks, slots};
-use crate::entry::KioskId;
+use crate::desk::store::{Conn, News, StoreError, grants, kiosks, meta, slots};
+use crate::entry::{KEPT_AFTER_RECEIPT, KioskId};
 use axum::extract::State;
 use axum::response::Response;
+use chrono::DateTime;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -59,6 +62,41 @@ pub(super) fn all(conn: &mut Conn, say: Say, minute: i64) -> Result<Vec<Risk>, S
         risks.push(Risk::new(&kiosk.id.to_string(), text));
     }
     Ok(risks)
+}
+
+/// What a desk out of a backup has lost, as sentences; none where it lost nothing, or somebody has read it.
+pub(super) fn lost(conn: &mut Conn, say: Say) -> Result<Option<Vec<String>>, StoreError> {
+    let Some(loss) = meta::loss(conn)? else { return Ok(None) };
+    let made = loss.made_at.and_then(|made| DateTime::from_timestamp(made, 0));
+    let from = match made {
+        Some(made) => say.with_two("lost-from", ("day", &ages::date(say, made)), ("time", &ages::time(made))),
+        None => say.get("lost-from-unknown"),
+    };
+    let mut said = vec![from, say.get("lost-phone")];
+    if loss.is_beyond_kiosks() {
+        said.push(say.with("lost-kiosks", "days", KEPT_AFTER_RECEIPT.as_secs() / (24 * 60 * 60)));
+    }
+    said.push(say.get("lost-ask"));
+    Ok(Some(said))
+}
+
+/// What is ticked by somebody who has read what was lost.
+#[derive(Deserialize)]
+pub(super) struct Reading {
+    read: Option<String>,
+}
+
+/// `POST /spreekuren/reservekopie`: somebody has read what was lost.
+pub(super) async fn read_loss(
+    State(pages): State<Arc<Pages>>,
+    Signed(seat, Reading { read }): Signed<Reading>,
+) -> Result<Response, Refused> {
+    if read.is_none() {
+        return Ok(done("/spreekuren", "tick-first"));
+    }
+    pages.desk.store.write(News::Pages, meta::read_loss).await?;
+    tracing::info!(worker = seat.worker, "what the restore lost was read");
+    Ok(done("/spreekuren", "lost-read"))
 }
 
 /// What is ticked by somebody who knows that two residents may come at one time.

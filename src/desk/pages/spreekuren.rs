@@ -9,7 +9,8 @@ use super::session::{self, Seat, Signed};
 use super::today::called;
 use super::{Pages, Query, done};
 use crate::desk::hours::{LONGEST, SHORTEST};
-use crate::desk::store::appointments::{self, Appointment, ToDo};
+use crate::desk::store::appointments::{self, Appointment, State as Stands, ToDo};
+use crate::desk::store::elsewhere::{self, Clash};
 use crate::desk::store::spreekuren::{self, LONGEST_NAME, New, Spreekuur};
 use crate::desk::store::{Conn, News, StoreError, appointing};
 use crate::entry::{EntryId, SlotId, SpreekuurId, Teken, Whom};
@@ -26,7 +27,11 @@ use std::sync::Arc;
 struct SpreekurenPage {
     page: Page,
     version: u64,
+    /// What a desk out of a backup has lost, as sentences.
+    lost: Option<Vec<String>>,
     risks: Vec<Risk>,
+    /// Which two of one host are held at the same time, a sentence each.
+    clashes: Vec<String>,
     to_do: Vec<ToDoList>,
     lines: Vec<Line>,
 }
@@ -36,6 +41,8 @@ struct ToDoList {
     /// The end of its keys: `conflicts`, `wishes`, ...
     key: &'static str,
     icon: &'static str,
+    /// Whether something went otherwise than anybody expects; calling and sending are work as usual.
+    first: bool,
     cards: Vec<ToDoLine>,
 }
 
@@ -112,14 +119,35 @@ pub(super) fn line(say: Say, one: &Appointment, now: DateTime<Utc>) -> ToDoLine 
     }
 }
 
-fn unmatched(say: Say, (id, kind, teken): &(EntryId, String, Option<Teken>)) -> ToDoLine {
+/// The same of an appointment that a message is due of: it opens where the message is.
+fn message_line(say: Say, one: &Appointment, now: DateTime<Utc>) -> ToDoLine {
+    let line = line(say, one, now);
+    let cancelled = (one.state == Stands::Cancelled).then(|| format!(" · {}", say.get("appointment-state-cancelled")));
+    ToDoLine { href: Some(format!("/afspraak/{}/bericht", one.id)), what: line.what + &cancelled.unwrap_or_default(), ..line }
+}
+
+pub(super) fn unmatched(say: Say, (id, kind, teken): &(EntryId, String, Option<Teken>)) -> ToDoLine {
     let (picture, name) = called(say, *teken, ("appointment", "appointment-without-teken"));
     let what = say.choice("unmatched-", kind);
     let (contact, at, age) = (None, String::new(), String::new());
     ToDoLine { id: *id, href: None, picture, name, what, contact, unreachable: false, at, age }
 }
 
-type Found = (ToDo, Vec<(Spreekuur, Vec<String>, usize, usize)>, Vec<Risk>);
+/// What the page is made of, read at one moment.
+struct Found {
+    to_do: ToDo,
+    all: Vec<(Spreekuur, Vec<String>, usize, usize)>,
+    risks: Vec<Risk>,
+    lost: Option<Vec<String>>,
+    clashes: Vec<String>,
+}
+
+/// What two spreekuren of one host at the same time look like, as a sentence.
+pub(super) fn clash(say: Say, clash: &Clash) -> String {
+    let both = say.with_two("clash-both", ("one", &title(say, &clash.one)), ("other", &title(say, &clash.other)));
+    let when = format!("{} {}", ages::short_day(say, day_of(clash.first)), ages::time(clash.first.start()));
+    format!("{both} {}", say.with("clash-first", "when", when))
+}
 
 fn find(conn: &mut Conn, say: Say, now: i64) -> Result<Found, StoreError> {
     let minute = now.div_euclid(60);
@@ -138,7 +166,13 @@ fn find(conn: &mut Conn, say: Say, now: i64) -> Result<Found, StoreError> {
         let (free, booked) = (count(false), count(true));
         lines.push((one, hours, free, booked));
     }
-    Ok((appointments::to_do(conn, now)?, lines, risks::all(conn, say, minute)?))
+    Ok(Found {
+        to_do: appointments::to_do(conn, now)?,
+        all: lines,
+        risks: risks::all(conn, say, minute)?,
+        lost: risks::lost(conn, say)?,
+        clashes: elsewhere::clashes(conn, now)?.iter().map(|found| clash(say, found)).collect(),
+    })
 }
 
 /// `GET /spreekuren`.
@@ -149,18 +183,27 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
 async fn show(pages: &Arc<Pages>, seat: &Seat, said: Option<&str>) -> Result<Response, Refused> {
     let version = *pages.desk.store.news().borrow();
     let (say, now) = (seat.say, pages.desk.clock.stamp().at);
-    let (to_do, all, risks) = pages.desk.store.read(move |conn| find(conn, say, now.timestamp())).await?;
+    let Found { to_do, all, risks, lost, clashes } = pages.desk.store.read(move |conn| find(conn, say, now.timestamp())).await?;
     let lines = |those: &[Appointment]| those.iter().map(|one| line(say, one, now)).collect();
+    let messages = |those: &[Appointment]| those.iter().map(|one| message_line(say, one, now)).collect();
+    let [(sms, by_sms), (email, by_email)] = &to_do.messages;
     let to_do = [
         ("conflicts", "need-urgent", lines(&to_do.conflicts)),
         ("without-host", "need-urgent", lines(&to_do.without_host)),
         ("to-tell", "phone", lines(&to_do.to_tell)),
+        (*sms, "contact-sms", messages(by_sms)),
+        (*email, "mail", messages(by_email)),
         ("late", "waiting", lines(&to_do.late)),
         ("wishes", "phone", lines(&to_do.wishes)),
         ("unmatched", "question", to_do.unmatched.iter().map(|one| unmatched(say, one)).collect()),
     ];
     let to_do = to_do.into_iter().filter(|(.., cards): &(_, _, Vec<ToDoLine>)| !cards.is_empty());
-    let to_do = to_do.map(|(key, icon, cards)| ToDoList { key, icon, cards }).collect();
+    let to_do = to_do
+        .map(|(key, icon, cards)| {
+            let first = !["wishes", *sms, *email].contains(&key);
+            ToDoList { key, icon, first, cards }
+        })
+        .collect();
     let lines = all
         .into_iter()
         .map(|(one, hours, free, booked)| Line {
@@ -173,7 +216,8 @@ async fn show(pages: &Arc<Pages>, seat: &Seat, said: Option<&str>) -> Result<Res
             booked,
         })
         .collect();
-    Ok(render(StatusCode::OK, &SpreekurenPage { page: seat.page(pages, "spreekuren", said), version, risks, to_do, lines }))
+    let page = seat.page(pages, "spreekuren", said);
+    Ok(render(StatusCode::OK, &SpreekurenPage { page, version, lost, risks, clashes, to_do, lines }))
 }
 
 #[derive(Template)]

@@ -66,6 +66,8 @@ struct Today {
     first: usize,
     /// Today's spreekuren, with who comes.
     visitors: Vec<super::daylist::List>,
+    /// Who said that they are there, and whom the desk does not know an appointment of.
+    arrived: Vec<super::spreekuren::ToDoLine>,
     /// Who wants a time and is to be called.
     wishes: Vec<super::spreekuren::ToDoLine>,
     lists: [List; 4],
@@ -249,6 +251,13 @@ impl Teller {
             gives_nothing: !found.gives,
             first: found.to_do.len() - found.to_do.wishes.len(),
             visitors: Vec::new(),
+            arrived: found
+                .to_do
+                .unmatched
+                .iter()
+                .filter(|(_, kind, _)| kind == "checkin")
+                .map(|one| super::spreekuren::unmatched(self.say, one))
+                .collect(),
             wishes: found.to_do.wishes.iter().map(|one| super::spreekuren::line(self.say, one, self.now)).collect(),
             lists: [
                 self.list("house", "house-title", "house-empty", (unclaimed(house), false)),

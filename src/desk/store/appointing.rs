@@ -4,6 +4,7 @@
 //! from it here. What may have been promised twice is booked only where somebody said that they know.
 
 use super::appointments::{BOOKED, CANCELLED, CONFLICT, Holder, State, WISH, expected, find, time};
+use super::elsewhere::Elsewhere;
 use super::schema::{booking, unmatched};
 use super::spreekuren::{self, Otherwise};
 use super::{Conn, StoreError, grants, kiosks, meta, slots};
@@ -36,7 +37,7 @@ pub enum Booked {
     Done(Option<Teken>),
     /// Somebody else has it now.
     Taken,
-    /// A kiosk may have promised it, and nobody said that they know.
+    /// A kiosk may have promised it, or its host has an appointment elsewhere then, and nobody said that they know.
     MayBeDouble,
 }
 
@@ -46,7 +47,7 @@ pub enum Booked {
 /// Where the store fails.
 pub fn book(conn: &mut Conn, slot: SlotId, by: &ByPhone, knowingly: bool, now: i64) -> Result<Booked, StoreError> {
     let Some(own) = spreekuren::find(conn, slot.spreekuur())? else { return Ok(Booked::Taken) };
-    let refused = may_take(conn, slot, knowingly, now)?;
+    let refused = may_take(conn, slot, None, knowingly, now)?;
     if let Some(refused) = refused {
         return Ok(refused);
     }
@@ -80,7 +81,7 @@ pub fn book(conn: &mut Conn, slot: SlotId, by: &ByPhone, knowingly: bool, now: i
 /// Where the store fails.
 pub fn settle(conn: &mut Conn, id: EntryId, slot: SlotId, knowingly: bool, now: i64) -> Result<Booked, StoreError> {
     let Some(one) = find(conn, id)?.filter(|one| !matches!(one.state, State::Moved)) else { return Ok(Booked::Taken) };
-    let refused = may_take(conn, slot, knowingly, now)?;
+    let refused = may_take(conn, slot, Some(id), knowingly, now)?;
     if let Some(refused) = refused {
         return Ok(refused);
     }
@@ -103,8 +104,14 @@ pub fn settle(conn: &mut Conn, id: EntryId, slot: SlotId, knowingly: bool, now: 
     Ok(Booked::Done(teken))
 }
 
-/// Why a time cannot be booked by a worker; none where it can.
-fn may_take(conn: &mut Conn, slot: SlotId, knowingly: bool, now: i64) -> Result<Option<Booked>, StoreError> {
+/// Why a time cannot be booked by a worker, or get the appointment `moving`; none where it can.
+fn may_take(
+    conn: &mut Conn,
+    slot: SlotId,
+    moving: Option<EntryId>,
+    knowingly: bool,
+    now: i64,
+) -> Result<Option<Booked>, StoreError> {
     let Some(time) = time(conn, slot)? else { return Ok(Some(Booked::Taken)) };
     if i64::from(slot.minute()) * 60 <= now || !time.offered {
         return Ok(Some(Booked::Taken));
@@ -114,7 +121,14 @@ fn may_take(conn: &mut Conn, slot: SlotId, knowingly: bool, now: i64) -> Result<
         Holder::Blocked(_) => true,
         Holder::Kiosk(_) | Holder::Booked(_) | Holder::Withdrawn => return Ok(Some(Booked::Taken)),
     };
-    Ok((unsure && !knowingly).then_some(Booked::MayBeDouble))
+    if knowingly {
+        return Ok(None);
+    }
+    let host_is_elsewhere = match spreekuren::find(conn, slot.spreekuur())? {
+        Some(own) => Elsewhere::of(conn, &own, moving, now)?.during(slot).is_some(),
+        None => false,
+    };
+    Ok((unsure || host_is_elsewhere).then_some(Booked::MayBeDouble))
 }
 
 /// True where this store came out of a backup and a kiosk that may hold times has not spoken since.

@@ -2,7 +2,7 @@
 //! in `appointing.rs`.
 
 use super::schema::{booking, kiosk, slot, spreekuur, unmatched};
-use super::{Conn, StoreError, slots};
+use super::{Conn, StoreError, messages, slots};
 use crate::entry::{EntryId, Language, SlotId, SpreekuurId, Teken, Whom};
 use diesel::prelude::*;
 use std::collections::HashSet;
@@ -16,7 +16,7 @@ pub(super) const CONFLICT: &str = "conflict";
 pub(super) const CANCELLED: &str = "cancelled";
 
 /// The most lines of one list: more is not a day's work.
-const MOST: i64 = 100;
+pub(super) const MOST: i64 = 100;
 
 const fn odd() -> StoreError {
     StoreError::Odd("booking")
@@ -68,7 +68,7 @@ pub struct Appointment {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = booking)]
-struct Row {
+pub(super) struct Row {
     id: Vec<u8>,
     entry: Option<Vec<u8>>,
     spreekuur: Option<i32>,
@@ -117,7 +117,7 @@ impl TryFrom<Row> for Appointment {
     }
 }
 
-fn read(rows: Vec<Row>) -> Result<Vec<Appointment>, StoreError> {
+pub(super) fn read(rows: Vec<Row>) -> Result<Vec<Appointment>, StoreError> {
     rows.into_iter().map(Appointment::try_from).collect()
 }
 
@@ -254,6 +254,8 @@ pub struct ToDo {
     pub without_host: Vec<Appointment>,
     /// Their day was cancelled, and nobody has told them.
     pub to_tell: Vec<Appointment>,
+    /// They asked for word of their appointment, and it is due: by the way it goes ([`messages::WAYS`]).
+    pub messages: [(&'static str, Vec<Appointment>); messages::WAYS.len()],
     /// Booked by a kiosk that had been written off.
     pub late: Vec<Appointment>,
     /// They want a time, and a worker calls to agree on one.
@@ -266,7 +268,8 @@ impl ToDo {
     /// How many.
     pub fn len(&self) -> usize {
         let appointments = [&self.conflicts, &self.without_host, &self.to_tell, &self.late, &self.wishes];
-        appointments.iter().map(|list| list.len()).sum::<usize>() + self.unmatched.len()
+        let messages = self.messages.iter().map(|(_, list)| list.len()).sum::<usize>();
+        appointments.iter().map(|list| list.len()).sum::<usize>() + messages + self.unmatched.len()
     }
 
     /// True where nobody has to do anything.
@@ -301,6 +304,8 @@ pub fn to_do(conn: &mut Conn, now: i64) -> Result<ToDo, StoreError> {
         .filter(booking::seen_at.is_null())
         .filter(booking::state.eq(CANCELLED))
         .filter(booking::made_by.is_not_null().or(booking::entry.is_not_null()))
+        // Who asked for a message is told by it.
+        .filter(booking::message.is_null())
         .filter(booking::minute.ge(minute))
         .order((booking::minute.asc(), booking::id.asc()));
     let to_tell = read(to_tell.limit(MOST).select(Row::as_select()).load(conn)?)?;
@@ -317,5 +322,7 @@ pub fn to_do(conn: &mut Conn, now: i64) -> Result<ToDo, StoreError> {
             Ok((EntryId::from_bytes(&id).map_err(|_| StoreError::Odd("unmatched"))?, kind, teken))
         })
         .collect::<Result<_, StoreError>>()?;
-    Ok(ToDo { conflicts, without_host, to_tell, late, wishes, unmatched })
+    let [sms, email] = messages::WAYS;
+    let messages = [(sms, messages::due(conn, sms, now)?), (email, messages::due(conn, email, now)?)];
+    Ok(ToDo { conflicts, without_host, to_tell, messages, late, wishes, unmatched })
 }

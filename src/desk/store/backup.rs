@@ -1,5 +1,6 @@
 //! A copy of the store while it is in use, and a store out of such a copy. Only SQLite.
 
+use super::meta::Loss;
 use super::opening::{self, FILE, OpenError};
 use super::{Conn, StoreError, kiosks, meta, slots};
 use crate::clock::{Clock, Luck};
@@ -59,18 +60,30 @@ pub enum KiosksSince {
     Some,
 }
 
+/// A store that came out of a backup.
+#[derive(Debug)]
+pub struct Back {
+    /// Where the store is now that was there before.
+    pub aside: Option<PathBuf>,
+    /// What it lacks.
+    pub loss: Option<Loss>,
+}
+
 /// Copies the store of the folder `dir`, as it is at one moment and while a desk may be writing, into the new file `target`,
-/// readable for its owner alone. Keys are no part of it.
+/// readable for its owner alone. The copy says when it was made. Keys are no part of it.
 ///
 /// # Errors
 /// [`BackupError`]; a file that was there already is left as it is.
-pub fn backup(dir: &Path, target: &Path) -> Result<(), BackupError> {
+pub fn backup(dir: &Path, target: &Path, clock: &dyn Clock) -> Result<(), BackupError> {
     let file = dir.join(FILE);
     if !file.is_file() || !opening::inspect(&file)? {
         return Err(BackupError::NoStore(file));
     }
     let mine = OpenOptions::new().write(true).create_new(true).mode(0o600).open(target).map_err(failed(target))?;
-    let copied = copy_into(&file, target).and_then(|()| mine.sync_all().map_err(failed(target)));
+    // Before it begins: what comes while it is copied may be in it or not.
+    let now = clock.stamp().at.timestamp();
+    let copied =
+        copy_into(&file, target).and_then(|()| say_when(target, now)).and_then(|()| mine.sync_all().map_err(failed(target)));
     if copied.is_err() {
         // It is ours, new and incomplete. Where it cannot be removed either, the first error is the one to report.
         let _ = std::fs::remove_file(target);
@@ -90,6 +103,12 @@ fn copy_into(file: &Path, target: &Path) -> Result<(), BackupError> {
     Ok(())
 }
 
+fn say_when(copy: &Path, now: i64) -> Result<(), BackupError> {
+    let mut conn = Conn::establish(&copy.to_string_lossy())?;
+    conn.batch_execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;")?;
+    Ok(meta::note_backed_up(&mut conn, now)?)
+}
+
 #[derive(QueryableByName)]
 struct Verdict {
     #[diesel(sql_type = Text)]
@@ -97,7 +116,7 @@ struct Verdict {
 }
 
 /// Makes a store in the folder `dir` out of the backup `source`, under a new name, so that kiosks send their last days again.
-/// With `replace`, a store that is there is set aside, never deleted; its new place is returned.
+/// With `replace`, a store that is there is set aside, never deleted.
 ///
 /// A kiosk that the backup knows is waited for by itself; of the others only `since` tells.
 ///
@@ -110,7 +129,7 @@ pub fn restore(
     since: KiosksSince,
     clock: &dyn Clock,
     luck: &dyn Luck,
-) -> Result<Option<PathBuf>, BackupError> {
+) -> Result<Back, BackupError> {
     if !source.is_file() || !opening::inspect(source)? {
         return Err(BackupError::NoStore(source.to_owned()));
     }
@@ -120,15 +139,21 @@ pub fn restore(
         return Err(BackupError::NotEmpty(dir.to_owned()));
     }
     let fresh = dir.join("desk.sqlite.restoring");
-    prepare(source, &fresh, since, clock, luck)?;
+    let loss = prepare(source, &fresh, since, clock, luck)?;
     let aside = if file.exists() { Some(set_aside(dir, clock)?) } else { None };
     std::fs::rename(&fresh, &file).map_err(failed(&file))?;
     File::open(dir).and_then(|dir| dir.sync_all()).map_err(failed(dir))?;
-    Ok(aside)
+    Ok(Back { aside, loss })
 }
 
 /// The backup's content in a file of its own, whole, up to date and renamed.
-fn prepare(source: &Path, fresh: &Path, since: KiosksSince, clock: &dyn Clock, luck: &dyn Luck) -> Result<(), BackupError> {
+fn prepare(
+    source: &Path,
+    fresh: &Path,
+    since: KiosksSince,
+    clock: &dyn Clock,
+    luck: &dyn Luck,
+) -> Result<Option<Loss>, BackupError> {
     if fresh.exists() {
         // Left by a restore that was cut off.
         std::fs::remove_file(fresh).map_err(failed(fresh))?;
@@ -142,7 +167,7 @@ fn prepare(source: &Path, fresh: &Path, since: KiosksSince, clock: &dyn Clock, l
         return Err(damaged(verdict.integrity_check));
     }
     opening::migrate(&mut conn)?;
-    conn.transaction(|conn| {
+    let loss = conn.transaction(|conn| {
         kiosks::leave_a_gap(conn)?;
         slots::leave_a_gap(conn)?;
         meta::note_restored(conn, clock.stamp().at.timestamp())?;
@@ -150,10 +175,12 @@ fn prepare(source: &Path, fresh: &Path, since: KiosksSince, clock: &dyn Clock, l
         if since == KiosksSince::Some {
             meta::note_strangers(conn)?;
         }
-        meta::rename(conn, clock, luck)
+        meta::rename(conn, clock, luck)?;
+        meta::loss(conn)
     })?;
     drop(conn);
-    mine.sync_all().map_err(failed(fresh))
+    mine.sync_all().map_err(failed(fresh))?;
+    Ok(loss)
 }
 
 /// The main file last: until it moves, the old store is still where the next restore looks for it.

@@ -10,13 +10,15 @@
 use super::entries::Listed;
 use super::schema::{booking, unmatched};
 use super::slots::{self, Slot};
-use super::{Conn, StoreError, grants, meta};
+use super::{Conn, StoreError, grants, messages, meta};
 use crate::booking::desk::{Arrival, Claim};
 use crate::entry::{EntryId, Grant, Recognition, SlotId, Teken, Whom};
-use crate::wire::{self, Expected, Today};
+use crate::wire::{self, Expected, OtherDay, Today};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Europe::Amsterdam;
 use diesel::prelude::*;
+use std::collections::BTreeMap;
 
 const BOOKED: &str = "booked";
 const WISH: &str = "wish";
@@ -30,6 +32,13 @@ const STANDING: [&str; 3] = [BOOKED, WISH, CONFLICT];
 /// The most of today that a kiosk is told: about 150 bytes each, 60 KB of the 64 KB that it reads. Forty hosts with ten residents
 /// each; where there are more, those whose time is past longest are not named.
 pub const MOST_EXPECTED: usize = 400;
+
+/// The most appointments of other days whose codes a kiosk can tell from no code at all: about 16 bytes each, 4 KB beside the
+/// list of today. Those that are to come go first, the nearest before all.
+pub const MOST_OTHERS: usize = 200;
+
+/// Days back of which the same is told: a ticket is kept no longer than a week.
+const DAYS_BACK: i64 = 7;
 
 /// Changes of one appointment that are followed: nobody changes theirs so often.
 const MOST_MOVES: usize = 50;
@@ -56,8 +65,8 @@ pub enum Ask {
     Change(Recognition, Wanted),
     /// "Ik kom niet": whose QR code was shown.
     Cancel(Recognition),
-    /// "Ik ben er".
-    CheckIn(EntryId),
+    /// "Ik ben er": to which appointment, and by what the glass called the resident.
+    CheckIn(EntryId, Option<Teken>),
 }
 
 /// Does what a new entry asks. `own` recognises the QR code that its resident was given, `came` is when they were at the glass,
@@ -87,17 +96,17 @@ pub fn arrive(
             book(conn, listed, Some(own.unwrap_or(of)), teken, wanted, now)?;
             match old {
                 Some(old) => replace(conn, old.id, listed.id, now)?,
-                None => keep_unmatched(conn, listed, "change", Some(&of), now)?,
+                None => keep_unmatched(conn, listed, "change", Some(&of), listed.teken, now)?,
             }
         }
         Ask::Cancel(of) => match standing(conn, &of)? {
             Some(known) => give_up(conn, known.id, CANCELLED, now)?,
             None if is_over(conn, &of)? => {}
-            None => keep_unmatched(conn, listed, "cancel", Some(&of), now)?,
+            None => keep_unmatched(conn, listed, "cancel", Some(&of), None, now)?,
         },
-        Ask::CheckIn(id) => {
+        Ask::CheckIn(id, teken) => {
             if !check_in(conn, id, came)? {
-                keep_unmatched(conn, listed, "checkin", None, now)?;
+                keep_unmatched(conn, listed, "checkin", None, teken, now)?;
             }
         }
     }
@@ -120,6 +129,7 @@ fn book(
         return Ok(());
     }
     let slot = wanted.time.map(|time| time.slot);
+    let asked = listed.contact.as_deref().filter(|way| listed.reaches && slot.is_some() && messages::WAYS.contains(way));
     // Written first, because the slot names it.
     diesel::insert_into(booking::table)
         .values((
@@ -139,6 +149,8 @@ fn book(
             booking::late.eq(listed.late),
             booking::left_at.eq(listed.left_at.at.timestamp()),
             booking::received_at.eq(now),
+            booking::message.eq(asked),
+            booking::message_entry.eq(asked.map(|_| id)),
         ))
         .execute(conn)?;
     let Some(time) = wanted.time else { return Ok(()) };
@@ -230,6 +242,7 @@ fn replace(conn: &mut Conn, old: EntryId, new: EntryId, now: i64) -> Result<(), 
     diesel::update(booking::table.find(old.as_bytes().as_slice()))
         .set(booking::moved_to.eq(Some(new.as_bytes().as_slice())))
         .execute(conn)?;
+    messages::carry(conn, old, new)?;
     if state.as_deref() == Some(BOOKED) { give_up(conn, old, MOVED, now) } else { Ok(()) }
 }
 
@@ -271,12 +284,19 @@ fn do_what_came_before(conn: &mut Conn, id: EntryId, own: &Recognition, now: i64
     Ok(())
 }
 
-fn keep_unmatched(conn: &mut Conn, listed: &Listed, kind: &str, of: Option<&Recognition>, now: i64) -> Result<(), StoreError> {
+fn keep_unmatched(
+    conn: &mut Conn,
+    listed: &Listed,
+    kind: &str,
+    of: Option<&Recognition>,
+    teken: Option<Teken>,
+    now: i64,
+) -> Result<(), StoreError> {
     diesel::insert_into(unmatched::table)
         .values((
             unmatched::entry.eq(listed.id.as_bytes().as_slice()),
             unmatched::kind.eq(kind),
-            unmatched::teken.eq(listed.teken.map(|teken| i32::from(teken.index()))),
+            unmatched::teken.eq(teken.map(|teken| i32::from(teken.index()))),
             unmatched::recognition.eq(of.map(|of| of.as_bytes().as_slice())),
             unmatched::at.eq(now),
         ))
@@ -324,5 +344,28 @@ pub fn today(conn: &mut Conn, now: DateTime<Utc>) -> Result<Today, StoreError> {
         })
     };
     let expected = rows.into_iter().rev().map(read).collect::<Result<_, StoreError>>()?;
-    Ok(Today { v: wire::VERSION, version: meta::slots_version(conn)?, expected })
+    let others = other_days(conn, (i64::from(begin), i64::from(end)))?;
+    Ok(Today { v: wire::VERSION, version: meta::slots_version(conn)?, expected, others })
+}
+
+/// The codes of the days around the one from minute `begin` to `end`.
+fn other_days(conn: &mut Conn, (begin, end): (i64, i64)) -> Result<Vec<OtherDay>, StoreError> {
+    type Row = (Option<i64>, Option<Vec<u8>>);
+    let stands = || booking::table.filter(booking::state.eq_any([BOOKED, CONFLICT])).filter(booking::recognition.is_not_null());
+    let columns = (booking::minute, booking::recognition);
+    let ahead = stands().filter(booking::minute.ge(end)).order((booking::minute.asc(), booking::id.asc()));
+    let mut rows: Vec<Row> = ahead.limit(MOST_OTHERS as i64).select(columns).load(conn)?;
+    let room = MOST_OTHERS.saturating_sub(rows.len()) as i64;
+    let past = stands().filter(booking::minute.lt(begin).and(booking::minute.ge(begin - DAYS_BACK * 24 * 60)));
+    let past: Vec<Row> = past.order((booking::minute.desc(), booking::id.asc())).limit(room).select(columns).load(conn)?;
+    rows.extend(past);
+    let mut days: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
+    for (minute, recognition) in rows {
+        let (minute, recognition) = minute.zip(recognition).ok_or(odd())?;
+        let start = super::entries::moment(minute * 60)?;
+        let recognition = Recognition::new(recognition.try_into().map_err(|_| odd())?);
+        let day = start.with_timezone(&Amsterdam).date_naive();
+        days.entry(day).or_default().push(STANDARD.encode(recognition.hint().as_bytes()));
+    }
+    Ok(days.into_iter().map(|(day, codes)| OtherDay { day, codes }).collect())
 }

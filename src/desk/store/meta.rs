@@ -4,7 +4,7 @@ use super::schema::meta;
 use super::{Conn, StoreError};
 use crate::booking::desk::{self, Heard};
 use crate::clock::{Clock, Luck};
-use crate::entry::GrantId;
+use crate::entry::{GrantId, KEPT_AFTER_RECEIPT};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -18,6 +18,9 @@ const SLOTS_VERSION: &str = "slots-version";
 const LAST_GRANT: &str = "last-grant";
 const FIRST_SINCE_RESTORE: &str = "first-grant-since-restore";
 const RESTORED_AT: &str = "restored-at";
+const BACKED_UP_AT: &str = "backed-up-at";
+const RESTORED_FROM: &str = "restored-from";
+const LOSS: &str = "loss";
 const STRANGERS: &str = "strangers";
 
 /// Versions a second of the slots' counter, as a power of two, so that it goes up over a restore too: a thousand are more than
@@ -159,7 +162,66 @@ pub(super) fn note_restored(conn: &mut Conn, now: i64) -> Result<(), StoreError>
     let first = grant_after(last_grant(conn)?, now.saturating_add(1))?;
     set(conn, LAST_GRANT, &first.get().to_string())?;
     set(conn, FIRST_SINCE_RESTORE, &first.get().to_string())?;
-    set(conn, RESTORED_AT, &now.to_string())
+    set(conn, RESTORED_AT, &now.to_string())?;
+    note_loss(conn)
+}
+
+/// What a store that came out of a backup lacks: written down when it came, for staff to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// When the backup was made, in seconds since 1970; none where it does not say.
+    pub made_at: Option<i64>,
+    /// When the store came out of it.
+    pub restored_at: i64,
+}
+
+impl Loss {
+    /// False where kiosks send again everything that they delivered since the backup was made: they keep it for
+    /// [`KEPT_AFTER_RECEIPT`]. Also true of a backup that does not say when it was made.
+    pub fn is_beyond_kiosks(&self) -> bool {
+        self.made_at.is_none_or(|made| self.restored_at - made > KEPT_AFTER_RECEIPT.as_secs() as i64)
+    }
+}
+
+/// Says in a copy of the store that it holds what was known at the second `now`.
+pub(super) fn note_backed_up(conn: &mut Conn, now: i64) -> Result<(), StoreError> {
+    set(conn, BACKED_UP_AT, &now.to_string())
+}
+
+/// What staff have not read yet of an earlier restore stays true: the older of the two moments is kept.
+fn note_loss(conn: &mut Conn) -> Result<(), StoreError> {
+    let made: Option<i64> = number(conn, BACKED_UP_AT)?;
+    // A copy that is made by another hand than ours would say the moment of this one.
+    diesel::delete(meta::table.find(BACKED_UP_AT)).execute(conn)?;
+    let unread = loss(conn)?.map(|loss| loss.made_at);
+    let made = match unread {
+        Some(before) => before.zip(made).map(|(before, made)| before.min(made)),
+        None => made,
+    };
+    set(conn, RESTORED_FROM, &made.map(|made| made.to_string()).unwrap_or_default())?;
+    set(conn, LOSS, "unread")
+}
+
+/// What this store lacks and nobody has read yet; none for one that never came out of a backup.
+///
+/// # Errors
+/// Where the store fails.
+pub fn loss(conn: &mut Conn) -> Result<Option<Loss>, StoreError> {
+    if get(conn, LOSS)?.as_deref() != Some("unread") {
+        return Ok(None);
+    }
+    let made_at = get(conn, RESTORED_FROM)?.filter(|text| !text.is_empty());
+    let made_at = made_at.map(|text| text.parse().map_err(|_| StoreError::Odd("meta"))).transpose()?;
+    let restored_at = number(conn, RESTORED_AT)?.ok_or(StoreError::Odd("meta"))?;
+    Ok(Some(Loss { made_at, restored_at }))
+}
+
+/// Staff have read what this store lacks.
+///
+/// # Errors
+/// Where the store fails.
+pub fn read_loss(conn: &mut Conn) -> Result<(), StoreError> {
+    if loss(conn)?.is_some() { set(conn, LOSS, "read") } else { Ok(()) }
 }
 
 /// What a store that came out of a backup knows of that.

@@ -12,10 +12,12 @@ mod backup;
 pub mod bookings;
 pub mod calls;
 pub mod claims;
+pub mod elsewhere;
 pub mod enrolment;
 pub mod entries;
 pub mod grants;
 pub mod kiosks;
+pub mod messages;
 pub mod meta;
 mod opening;
 pub mod presence;
@@ -26,7 +28,7 @@ pub mod spreekuren;
 pub mod workers;
 mod writer;
 
-pub use backup::{BackupError, KiosksSince, backup, restore};
+pub use backup::{Back, BackupError, KiosksSince, backup, restore};
 pub use opening::{FILE, OpenError};
 
 use crate::clock::{Clock, Luck};

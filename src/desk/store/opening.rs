@@ -157,9 +157,9 @@ fn known_versions() -> Result<Vec<String>, OpenError> {
     Ok(all.iter().map(|migration| migration.name().version().to_string()).collect())
 }
 
-/// A store as the first desks made it.
+/// A store as older desks made it: of the schema after the one that it has; of the first where it has none.
 #[cfg(test)]
-pub(super) fn migrate_to_the_first(conn: &mut Conn) {
+pub(super) fn migrate_to_the_next(conn: &mut Conn) {
     conn.run_next_migration(MIGRATIONS).unwrap();
 }
 

@@ -196,6 +196,9 @@ diesel::table! {
         made_by -> Nullable<Integer>,
         moved_to -> Nullable<Binary>,
         seen_at -> Nullable<BigInt>,
+        message -> Nullable<Text>,
+        message_entry -> Nullable<Binary>,
+        message_told -> Nullable<BigInt>,
     }
 }
 

@@ -129,7 +129,7 @@ fn a_store_of_the_first_schema_keeps_its_content_and_learns_appointments_and_rat
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(FILE);
     let mut conn: Conn = diesel::Connection::establish(&file.to_string_lossy()).unwrap();
-    opening::migrate_to_the_first(&mut conn);
+    opening::migrate_to_the_next(&mut conn);
     conn.batch_execute("INSERT INTO worker VALUES (1, 'Ans', 'x', FALSE, TRUE, 0); INSERT INTO meta VALUES ('store', 'old');")
         .unwrap();
     conn.batch_execute("INSERT INTO kiosk (id, name, public_key, epoch, state, enrolled_at, software, teken_first, teken_count) VALUES (1, 'hal', x'00', 1, 'active', 0, '', 0, 100)").unwrap();
@@ -151,6 +151,36 @@ fn a_store_of_the_first_schema_keeps_its_content_and_learns_appointments_and_rat
     assert_eq!(store.read_waiting(ratings::all).unwrap(), []);
     drop(store);
     drop(open(folder.path()).unwrap());
+}
+
+#[test]
+fn who_was_promised_a_message_before_anybody_could_see_it_is_on_the_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut conn: Conn = diesel::Connection::establish(&folder.path().join(FILE).to_string_lossy()).unwrap();
+    for _ in 0..3 {
+        opening::migrate_to_the_next(&mut conn);
+    }
+    conn.batch_execute(
+        "INSERT INTO kiosk (id, name, public_key, epoch, state, enrolled_at, software, teken_first, teken_count)
+             VALUES (1, 'hal', x'00', 1, 'active', 0, '', 0, 100);
+         INSERT INTO spreekuur VALUES (1, 'team', 'Ans', 'kamer 1', 30, 'feed', TRUE, 0);",
+    )
+    .unwrap();
+    for (byte, contact, reaches) in [(1, "sms", true), (2, "email", true), (3, "sms", false), (4, "call", true)] {
+        let id = format!("x'019abc000000700080000000000000{byte:02x}'");
+        conn.batch_execute(&format!(
+            "INSERT INTO entry VALUES ({id}, 1, 1, {byte}, x'00', '', 0, 0, FALSE, 'booking', 0, TRUE, NULL, NULL, NULL, NULL, 'nl', NULL, FALSE, FALSE);
+             INSERT INTO booking (id, entry, spreekuur, minute, whom, state, language, contact, reaches, late, left_at, received_at)
+                 VALUES ({id}, {id}, 1, {byte}, 'team', 'booked', 'nl', '{contact}', {reaches}, FALSE, 0, 0);
+             INSERT INTO slot VALUES (1, {byte}, 'booked', NULL, NULL, NULL, {id}, TRUE, 0);"
+        ))
+        .unwrap();
+    }
+    drop(conn);
+    let store = open(folder.path()).unwrap();
+    let due = |way| store.read_waiting(|conn| messages::due(conn, way, 0)).unwrap();
+    let minutes = |way| due(way).iter().map(|one| one.slot.unwrap().minute()).collect::<Vec<_>>();
+    assert_eq!(messages::WAYS.map(minutes), [vec![1], vec![2]]);
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn with_the_code_checking_in_takes_three_touches() {
     assert!(hall.reads("Welkom. Ga maar zitten.") && hall.reads("Wij geven door dat u er bent."));
     assert!(hall.reads("U bent Vis 14."));
     let Some(Body::CheckIn(check_in)) = hall.appointments.last() else { panic!("nobody checked in") };
-    assert_eq!(check_in.booking, site().expected[0].id);
+    assert_eq!((check_in.booking, check_in.teken), (site().expected[0].id, site().expected[0].teken));
     let entry = hall.last_kept();
     hall.does(Event::DeskReceipt(entry, None));
     assert!(hall.reads("Het team weet dat u er bent."));
@@ -141,6 +141,38 @@ fn only_todays_codes_check_in() {
     assert!(hall.reads("Wie wilt u spreken?"), "with whom is not known here");
     hall.chooses("whom-police").chooses("day-2026-11-23").chooses(&time_of(Whom::Police, "2026-11-23T10:00")).goes_on().keeps();
     assert!(matches!(hall.appointments.last(), Some(Body::Change(_))));
+}
+
+#[test]
+fn a_code_of_another_day_is_told_its_day_and_is_no_try() {
+    let mut hall = Hall::open();
+    for _ in 0..=TRIES {
+        hall.scans(&code_of(50));
+        assert!(hall.reads("Uw afspraak is op maandag 30\u{a0}november.") && hall.reads("Wilt u iets veranderen?"));
+        assert!(!tiles_of(&hall.visit.view()).contains(&"here".to_owned()), "it is not today");
+    }
+    hall.chooses("not-coming");
+    assert!(hall.reads("Weet u het zeker?"), "who shows the code may cancel");
+    hall.does(Event::Stop);
+    hall.scans(&code_of(52));
+    assert!(hall.reads("Deze code is niet van vandaag."), "of what is past no day is told");
+    hall.scans(&code_of(53));
+    assert!(hall.reads("Een medewerker helpt u."), "today's list is older than the code");
+    hall.does(Event::Stop).touches(Event::Touch).chooses("have-appointment");
+    assert!(hall.reads("Welk teken heeft u?"), "none of them was a wrong one");
+}
+
+#[test]
+fn a_teken_that_was_given_here_for_another_day_is_told_its_day_and_changes_nothing() {
+    let mut hall = Hall::open();
+    hall.touches(Event::Touch).does(Event::TilesFit(12));
+    for _ in 0..=TRIES {
+        hall.chooses("have-appointment").chooses("teken-boom").types("60").goes_on();
+        assert!(hall.reads("Uw afspraak is op maandag 30\u{a0}november."));
+        hall.does(Event::Stop).touches(Event::Touch);
+    }
+    hall.chooses("have-appointment").chooses("teken-boom").types("60").goes_on().chooses("not-coming");
+    assert!(hall.reads("Hiervoor is uw code nodig."));
 }
 
 #[test]

@@ -1,0 +1,133 @@
+//! What a worker sends a resident about an appointment: day and time in words, in the resident's language, and what they are
+//! called by. Never a topic, a name, an organisation or with whom: somebody else may read it.
+//!
+//! The words are those of the glass, so that a resident reads what they have read before.
+
+use crate::entry::{Language, SlotId, Teken};
+use crate::texts::{Arg, Library, Text, times};
+use chrono_tz::Europe::Amsterdam;
+use std::sync::LazyLock;
+
+static TEXTS: LazyLock<Option<Library>> = LazyLock::new(|| {
+    let files = [
+        ("nl", include_str!("../../ui/lang/nl.ftl")),
+        ("en", include_str!("../../ui/lang/en.ftl")),
+        ("ar", include_str!("../../ui/lang/ar.ftl")),
+        ("tr", include_str!("../../ui/lang/tr.ftl")),
+        ("pl", include_str!("../../ui/lang/pl.ftl")),
+        ("uk", include_str!("../../ui/lang/uk.ftl")),
+        ("ti", include_str!("../../ui/lang/ti.ftl")),
+        ("fa", include_str!("../../ui/lang/fa.ftl")),
+    ];
+    // The files are part of the program and a test reads them: this cannot be logged in a released desk.
+    Library::parse(files).inspect_err(|error| tracing::error!(%error, "the texts of messages")).ok()
+});
+
+/// What has to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tells {
+    /// It stands, at the time that was chosen.
+    Booked,
+    /// It stands, at another time than the resident knows.
+    Moved,
+    /// It is cancelled.
+    Cancelled,
+}
+
+/// A message, ready to send. Does not print: it says when somebody comes.
+#[derive(PartialEq, Eq)]
+pub struct Message {
+    /// The first sentence, which is the subject of an e-mail.
+    pub subject: String,
+    /// All of it.
+    pub text: String,
+    /// The language it is in: Dutch where there are no texts in the resident's.
+    pub language: Language,
+}
+
+impl std::fmt::Debug for Message {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Message({} chars)", self.text.chars().count())
+    }
+}
+
+/// True where somebody who speaks the language from home has read its texts.
+pub fn read_by_native(language: Language) -> bool {
+    TEXTS.as_ref().is_some_and(|texts| texts.read_by_native(language))
+}
+
+/// The message in `language` about the time `slot`. None where the desk's texts cannot be used at all.
+pub fn write(language: Language, tells: Tells, slot: SlotId, teken: Option<Teken>) -> Option<Message> {
+    let texts = TEXTS.as_ref()?;
+    let language = if texts.languages().any(|known| known == language) { language } else { Language::NL };
+    let start = slot.start().with_timezone(&Amsterdam).naive_local();
+    let when = Text::key("booked-when")
+        .with("date", Arg::Text(times::start(times::date(start.date()))))
+        .with("time", Arg::Text(times::time(start.time())));
+    let subject = Text::key(match tells {
+        Tells::Booked => "booked-title",
+        Tells::Moved => "changed-title",
+        Tells::Cancelled => "cancelled-by-us",
+    });
+    let called = teken.filter(|_| tells != Tells::Cancelled).map(|teken| {
+        let name = Text::key(format!("teken-{}", teken.picture().word()));
+        let name = name.with("number", Arg::Plain(format!("{:02}", teken.number())));
+        Text::key("receipt-teken").with("teken", Arg::Text(name))
+    });
+    let old = (tells == Tells::Moved).then(|| Text::key("changed-old"));
+    let all: Vec<Text> = [subject.clone(), when].into_iter().chain(old).chain(called).collect();
+    // A space that holds number and month together on the glass would make a longer message of every sms.
+    let say = |text: &Text| texts.say(language, text).replace('\u{a0}', " ");
+    Some(Message { subject: say(&subject), text: all.iter().map(say).collect::<Vec<_>>().join(" "), language })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::SpreekuurId;
+
+    /// Monday 30 November 2026, 10:30 in Lelystad.
+    fn slot() -> SlotId {
+        SlotId::at(SpreekuurId::new(7).unwrap(), "2026-11-30T09:30:00Z".parse().unwrap()).unwrap()
+    }
+
+    fn text(language: &str, tells: Tells) -> String {
+        write(language.parse().unwrap(), tells, slot(), Teken::from_index(324).ok()).unwrap().text
+    }
+
+    #[test]
+    fn a_message_says_day_and_time_in_words() {
+        assert_eq!(text("nl", Tells::Booked), "Uw afspraak staat vast. Maandag 30 november, half elf. Uw teken is Boom 27.");
+        assert_eq!(
+            text("nl", Tells::Moved),
+            "Uw nieuwe tijd staat vast. Maandag 30 november, half elf. Kom niet meer op de oude tijd. Uw teken is Boom 27."
+        );
+        assert_eq!(text("nl", Tells::Cancelled), "Uw afspraak gaat niet door. Maandag 30 november, half elf.");
+        assert_eq!(
+            text("en", Tells::Booked),
+            "Your appointment is fixed. Monday 30 November, half past ten. Your sign is Tree 27."
+        );
+    }
+
+    #[test]
+    fn every_language_of_the_glass_has_its_own_message_and_any_other_gets_dutch() {
+        for tells in [Tells::Booked, Tells::Moved, Tells::Cancelled] {
+            for language in ["en", "ar", "tr", "pl", "uk", "ti", "fa"] {
+                let (said, dutch) = (write(language.parse().unwrap(), tells, slot(), None).unwrap(), text("nl", tells));
+                assert_eq!(said.language.code(), language);
+                assert!(
+                    !said.text.contains(&dutch[..12]) && !said.text.contains('-'),
+                    "{language}: a key or Dutch: {}",
+                    said.text
+                );
+            }
+            assert_eq!(write("so".parse().unwrap(), tells, slot(), None).unwrap().language, Language::NL);
+        }
+    }
+
+    #[test]
+    fn a_message_does_not_print() {
+        let said = write(Language::NL, Tells::Booked, slot(), None).unwrap();
+        assert!(!format!("{said:?}").contains("november"));
+    }
+}

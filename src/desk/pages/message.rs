@@ -1,0 +1,140 @@
+//! Word of an appointment that a resident asked for: ready to send, and off the list once a worker has sent it. Opened as a card
+//! is, by whoever is about to send it; what is sent stands on this page alone, and in no log.
+
+use super::ages;
+use super::asked::{Asked, Named, Refused};
+use super::open::{Open, Reach};
+use super::page::{Page, render};
+use super::session::{Seat, Signed};
+use super::today::called;
+use super::{Pages, Query, done};
+use crate::desk::messages::{self as texts, Message, Tells};
+use crate::desk::state::NotShown;
+use crate::desk::store::News;
+use crate::desk::store::appointments::State as Stands;
+use crate::desk::store::messages::{self, Due};
+use crate::entry::{Body, Booking, Change, EntryId, Language, SlotId};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "message.html")]
+struct MessagePage {
+    page: Page,
+    id: EntryId,
+    picture: String,
+    name: String,
+    when: String,
+    /// `booked` or `cancelled`: what the message says, and with `minute` what is ticked off.
+    state: &'static str,
+    minute: u32,
+    /// How to reach the resident; none where the seal does not open.
+    open: Option<Box<Open>>,
+    message: Message,
+    language: String,
+    unread: bool,
+    /// The same in the worker's own language, where that is another.
+    means: Option<String>,
+}
+
+impl MessagePage {
+    fn reach(&self) -> Option<Reach> {
+        self.open.as_ref()?.writes(&self.message)
+    }
+}
+
+/// `GET /afspraak/{id}/bericht`.
+pub(super) async fn page(
+    State(pages): State<Arc<Pages>>,
+    Named(id): Named<String>,
+    Asked(query): Asked<Query>,
+    seat: Seat,
+) -> Result<Response, Refused> {
+    let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
+    let now = pages.desk.now();
+    let found = pages.desk.store.read(move |conn| messages::find(conn, id, now)).await?;
+    let Some(due) = found else { return Ok(done("/spreekuren", "message-other")) };
+    let slot = due.one.slot.ok_or(Refused::NotThere)?;
+    let left = left(&pages, &due).await?;
+    // Who opened what is kept; what was in it is not.
+    tracing::info!(worker = seat.worker, %id, "a message was opened");
+    // What the resident knows: what they were sent last, else what they chose at the glass.
+    let chosen = left.as_ref().and_then(|booking| booking.time).map(|time| i64::from(time.slot.minute()));
+    let knows = due.told.or(chosen).unwrap_or(i64::from(slot.minute()));
+    let tells = match due.one.state {
+        Stands::Cancelled => Tells::Cancelled,
+        _ if knows == i64::from(slot.minute()) => Tells::Booked,
+        _ => Tells::Moved,
+    };
+    let about = match tells {
+        // Of the time that they would come at.
+        Tells::Cancelled => u32::try_from(knows).map_or(slot, |minute| SlotId::new(slot.spreekuur(), minute)),
+        Tells::Booked | Tells::Moved => slot,
+    };
+    let own: Language = seat.say.code().parse().unwrap_or(Language::NL);
+    let write = |language| texts::write(language, tells, about, due.one.teken);
+    let message = write(due.one.language).ok_or(Refused::NotThere)?;
+    let (picture, name) = called(seat.say, due.one.teken, ("appointment", "appointment-without-teken"));
+    let page = MessagePage {
+        page: seat.page(&pages, "spreekuren", query.said.as_deref()),
+        id,
+        picture,
+        name,
+        when: format!("{} {}", ages::day(seat.say, super::spreekuren::day_of(slot)), ages::time(slot.start())),
+        state: word(due.one.state),
+        minute: slot.minute(),
+        open: left.map(|booking| Box::new(Open::reaching(booking.contact, None, due.one.language, seat.say))),
+        language: seat.say.language(message.language),
+        unread: !texts::read_by_native(message.language),
+        means: (message.language != own).then(|| write(own)).flatten().map(|message| message.text),
+        message,
+    };
+    Ok(render(StatusCode::OK, &page))
+}
+
+/// What the resident left; none where it does not open.
+async fn left(pages: &Arc<Pages>, due: &Due) -> Result<Option<Booking>, Refused> {
+    match pages.desk.opened(due.from).await {
+        Ok(Some(opened)) => Ok(match opened.draft.body {
+            Body::Booking(booking) | Body::Change(Change { to: booking, .. }) => Some(booking),
+            _ => None,
+        }),
+        Ok(None) => Ok(None),
+        Err(NotShown::Store(error)) => Err(error.into()),
+        Err(NotShown::Sealed(error)) => {
+            tracing::error!(%error, id = %due.one.id, "an appointment does not open");
+            Ok(None)
+        }
+    }
+}
+
+fn word(state: Stands) -> &'static str {
+    if state == Stands::Cancelled { "cancelled" } else { "booked" }
+}
+
+/// What the worker read and sent: another time since then has to be sent anew.
+#[derive(Deserialize)]
+pub(super) struct Sent {
+    state: String,
+    minute: u32,
+}
+
+/// `POST /afspraak/{id}/bericht`: it was sent.
+pub(super) async fn sent(
+    State(pages): State<Arc<Pages>>,
+    Named(id): Named<String>,
+    Signed(seat, Sent { state, minute }): Signed<Sent>,
+) -> Result<Response, Refused> {
+    let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
+    let (state, now) = (if state == "cancelled" { Stands::Cancelled } else { Stands::Booked }, pages.desk.now());
+    let sent = pages.desk.store.write(News::Pages, move |conn| messages::sent(conn, id, state, minute, now)).await?;
+    if !sent {
+        return Ok(done("/spreekuren", "message-other"));
+    }
+    tracing::info!(worker = seat.worker, %id, "a message was sent");
+    Ok(done("/spreekuren", "message-sent"))
+}
