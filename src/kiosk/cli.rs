@@ -73,7 +73,9 @@ fn show(config: Config) -> anyhow::Result<()> {
     let panel = Panel { pixels: (panel.width_px, panel.height_px), mm: (panel.width_mm, panel.height_mm) };
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
     let luck: Arc<dyn Luck> = Arc::new(MachineLuck);
-    let parts = PostParts { folder, clock, luck, panel, scanner, ringer: Box::new(PlayedChime), proxy: config.desk.proxy };
+    // No printer has a port yet: until one has, nothing is said of tickets.
+    let (ringer, printer) = (Box::new(PlayedChime), None);
+    let parts = PostParts { folder, clock, luck, panel, scanner, ringer, printer, proxy: config.desk.proxy };
     Ok(Post::start(parts)?.run()?)
 }
 

@@ -28,4 +28,6 @@ pub mod scanner;
 #[cfg(feature = "glass")]
 mod screens;
 pub mod site;
+#[cfg(feature = "glass")]
+pub mod ticket;
 pub mod times;

@@ -17,7 +17,8 @@ use inloop::kiosk::glass::{Glass, Keeper, Ports, Ringer, Signal, TicketPrinter};
 use inloop::kiosk::layout::Panel;
 use inloop::texts::Library;
 use inloop::visit::{
-    Appointment, Event, HandIn, Helper, KeptReceipt, Offer, OpenHours, Presence, Readers, SiteView, TRIES_WITHIN, Visit, Way,
+    Appointment, Event, HandIn, Helper, KeptReceipt, Offer, OpenHours, Presence, Readers, SiteView, TRIES_WITHIN, TicketOrder,
+    Visit, Way,
 };
 use inloop_ui::{App, FingersAdapter};
 use slint::platform::{PointerEventButton, WindowEvent};
@@ -106,8 +107,10 @@ impl Ringer for BenchRinger {
 
 struct BenchPrinter(Rc<Log>);
 impl TicketPrinter for BenchPrinter {
-    fn print(&mut self, entry: EntryId) {
-        self.0.printed.borrow_mut().push(entry);
+    /// The bench says what becomes of it.
+    fn print(&mut self, order: TicketOrder) -> Option<Event> {
+        self.0.printed.borrow_mut().push(order.entry);
+        None
     }
 }
 

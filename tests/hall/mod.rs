@@ -11,6 +11,8 @@ use inloop::kiosk::layout::Panel;
 use inloop::kiosk::post::{Post, PostParts};
 use inloop::tryout::web::{Bell, Screen, WebGlass, WebPlatform, serve};
 use inloop::tryout::{Folder, Login, enrol, open_office};
+use inloop_hardware::printer::{BenchPrinter, Printer};
+use inloop_hardware::ticket::Paper;
 use inloop_ui::{App, ChoicesAdapter, FingersAdapter, FrameAdapter};
 use slint::platform::{PointerEventButton, WindowEvent};
 use slint::{ComponentHandle, LogicalPosition, Model, PhysicalSize, SharedString, Weak};
@@ -89,7 +91,9 @@ impl Hall {
             });
             for folder in to_start {
                 let ringer = Box::new(PageChime(bell.clone()));
-                let parts = PostParts { folder, clock: clock(), luck: luck(), panel, scanner: true, ringer, proxy: None };
+                let printer: Box<dyn Printer> = Box::new(BenchPrinter::new(folder.with_file_name("tickets"), Paper::Mm58));
+                let (scanner, printer) = (true, Some(printer));
+                let parts = PostParts { folder, clock: clock(), luck: luck(), panel, scanner, ringer, printer, proxy: None };
                 let post = Post::start(parts).unwrap();
                 say_started.send(post.app().as_weak()).unwrap();
                 // Not `Post::run`: hiding the last window would end the next loop before it has begun.
