@@ -178,8 +178,7 @@ impl Post {
     fn next(&self) -> &'static str {
         loop {
             match self.news.recv().unwrap() {
-                PrinterNews::Answer(Event::TicketPrinted(_)) => return "printed",
-                PrinterNews::Answer(_) => return "failed",
+                PrinterNews::Answer { printed, .. } => return if printed { "printed" } else { "failed" },
                 PrinterNews::Ready(_) => {}
             }
         }
@@ -190,7 +189,7 @@ impl Post {
         match self.news.recv().unwrap() {
             PrinterNews::Ready(true) => "ready",
             PrinterNews::Ready(false) => "not ready",
-            PrinterNews::Answer(_) => "an answer",
+            PrinterNews::Answer { .. } => "an answer",
         }
     }
 

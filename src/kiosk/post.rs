@@ -219,7 +219,8 @@ fn print_by(printer: Box<dyn Printer>, board: &Arc<Board>, proofs: Arc<Proofs>) 
     let listener = Arc::clone(board);
     let hear = move |news| match news {
         PrinterNews::Ready(ready) => listener.learn(|hall| hall.printer_ready = ready),
-        PrinterNews::Answer(event) => listener.tell(event),
+        PrinterNews::Answer { entry, printed: true } => listener.tell(Event::TicketPrinted(entry)),
+        PrinterNews::Answer { entry, printed: false } => listener.tell(Event::TicketFailed(entry)),
     };
     Printing::start(printer, drawing, proofs, Arc::clone(&board.clock), hear).map_err(NoPost::Printer)
 }

@@ -118,12 +118,17 @@ impl Proofs {
 pub enum PrinterNews {
     /// Whether it can print now; said at the beginning, and where it has changed.
     Ready(bool),
-    /// The answer to an order.
-    Answer(Event),
+    /// What became of the order of this entry's ticket.
+    Answer {
+        /// Whose.
+        entry: EntryId,
+        /// The printer took all of it; else it did not, and will not.
+        printed: bool,
+    },
 }
 
 enum Job {
-    Print { kept: Kept, order: TicketOrder, at: Instant },
+    Print { kept: Kept, order: Box<TicketOrder>, at: Instant },
     End,
 }
 
@@ -163,7 +168,7 @@ impl TicketPrinter for Printing {
             return Some(Event::TicketFailed(entry));
         };
         // Where one waits already, the printer does not answer: this one is not printed when it does.
-        let given = self.jobs.try_send(Job::Print { kept, order, at: self.clock.now() });
+        let given = self.jobs.try_send(Job::Print { kept, order: Box::new(order), at: self.clock.now() });
         given.is_err().then_some(Event::TicketFailed(entry))
     }
 }
@@ -207,13 +212,10 @@ impl Work {
     fn print(&mut self, kept: &Kept, order: &TicketOrder, at: Instant) {
         let late = self.clock.now().saturating_duration_since(at) > NO_LATER_THAN;
         let printed = if late { Err(PrinterProblem::Silent.into()) } else { self.put_on_paper(kept, order) };
-        (self.listener)(PrinterNews::Answer(match printed {
-            Ok(()) => Event::TicketPrinted(order.entry),
-            Err(error) => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "a ticket was not printed");
-                Event::TicketFailed(order.entry)
-            }
-        }));
+        if let Err(error) = &printed {
+            tracing::warn!(error = error as &dyn std::error::Error, "a ticket was not printed");
+        }
+        (self.listener)(PrinterNews::Answer { entry: order.entry, printed: printed.is_ok() });
     }
 
     fn put_on_paper(&mut self, kept: &Kept, order: &TicketOrder) -> Result<(), NoTicket> {

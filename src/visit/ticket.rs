@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 /// A ticket that a resident asked for. Only a visit makes one, of a receipt that the keeper gave: it has no place for a topic,
 /// a name, a host or anything typed.
+#[allow(clippy::manual_non_exhaustive, reason = "nobody else makes one within this crate either")]
 pub struct TicketOrder {
     /// What it is a ticket of; whoever prints it asks for the proof that this is kept.
     pub entry: EntryId,

@@ -11,14 +11,11 @@ mod wiping;
 use bench::fits::{self, edges};
 use bench::held::all_that_is_held;
 use bench::{ALWAYS, Bench, Disk, LANGUAGES, stations};
-use i_slint_backend_testing::{ElementHandle, ElementRoot};
+use i_slint_backend_testing::ElementHandle;
 use inloop::kiosk::glass::Signal;
 use inloop::kiosk::layout::Panel;
 use inloop::visit::{Event, LEFT_ALONE_AFTER, LEFT_ALONE_AT_KEYS_AFTER, Presence, SiteView};
-use inloop_ui::{
-    BarAction, ChoicesAdapter, FrameAdapter, IdleAdapter, MessageAdapter, NumberAdapter, OverviewAdapter, Palette,
-    ReceiptAdapter, Screen, Theme, TypingAdapter,
-};
+use inloop_ui::{BarAction, FrameAdapter, IdleAdapter, MessageAdapter, NumberAdapter, Palette, Screen, Theme, TypingAdapter};
 use slint::platform::{PointerEventButton, WindowEvent};
 use slint::{Color, ComponentHandle, LogicalPosition, Model};
 use std::cell::RefCell;

@@ -146,7 +146,7 @@ impl Hall {
         let rows = "SELECT hex(id) || ' ' || state || ' ' || spreekuur || '-' || minute AS cell FROM booking";
         for row in self.column(rows.into()) {
             let [id, state, slot] = row.split(' ').collect::<Vec<_>>().try_into().unwrap();
-            let promise = self.promises.iter().find(|promise| hex(promise.id) == id).expect("nobody was promised it");
+            let promise = self.promises.iter().find(|promise| hex(promise.id) == id).unwrap();
             assert_eq!(slot, promise.slot.to_string());
             if promise.stands {
                 assert_eq!(state, "booked", "{slot}");
