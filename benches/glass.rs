@@ -145,6 +145,7 @@ fn be_the_kiosk(folder: &Path) {
         panel,
         scanner: false,
         ringer: Box::new(Silent),
+        printer: None,
         voice: None,
         handset: false,
         proxy: None,

@@ -1,5 +1,5 @@
 //! Every state that two kiosks and a desk can reach over one slot, through crashes, lost, late and doubled messages, older
-//! copies of either side and kiosks written off: no two residents are promised it, unless staff accepted that before, every
+//! copies of either side, kiosks written off and hours that change: no two residents are promised it, unless staff accepted that before, every
 //! promise that arrives has it, and no booking disappears from the sight of staff.
 //!
 //! The functions under test are those of `inloop::booking`, called as the desk's store and the outbox call them. Each rule is
@@ -13,7 +13,10 @@ mod world;
 
 use leases::Leases;
 use stateright::{Checker, HasDiscoveries, Model};
-use world::{CONFLICT, DOUBTED, EVERY_PROMISE, LATE, Limits, NOTHING_SILENT, ONE_PROMISE, PASSED_ON, Wrong};
+use world::{
+    CONFLICT, DOUBTED, EVERY_PROMISE, LATE, Limits, NOTHING_SILENT, ONE_PROMISE, ONLY_IN_THE_HOURS, OUTSIDE, PASSED_ON,
+    STAYS_KNOWN, Wrong,
+};
 
 /// The first kiosk asks twice and the other once; two grants, two bookings.
 const TWO_KIOSKS: Limits = Limits {
@@ -26,6 +29,7 @@ const TWO_KIOSKS: Limits = Limits {
     written_off: 0,
     risks: 0,
     cancels: 0,
+    withdrawn: 0,
     takes: false,
     replays: false,
     gives_up: true,
@@ -34,6 +38,7 @@ const TWO_KIOSKS: Limits = Limits {
 };
 
 const REPLAYS: Limits = Limits { grants: 3, replays: true, ..TWO_KIOSKS };
+const HOURS_CHANGE: Limits = Limits { withdrawn: 1, ..TWO_KIOSKS };
 const ONE_OLD_DISK: Limits = Limits { old_disks: 1, ..TWO_KIOSKS };
 const ONE_OLD_DESK: Limits = Limits { old_desks: 1, ..TWO_KIOSKS };
 
@@ -56,6 +61,20 @@ fn a_kiosk_that_was_written_off_and_books_late_meets_nobody_unless_staff_accepte
     Limits { written_off: 1, ..TWO_KIOSKS }.hold(&[LATE]);
     Limits { written_off: 1, risks: 1, ..TWO_KIOSKS }.hold(&[CONFLICT, LATE]);
     Limits { written_off: 1, wrong: Some(Wrong::FreedByWriteOff), ..TWO_KIOSKS }.double_book();
+}
+
+#[test]
+fn a_time_that_leaves_the_hours_and_comes_back_stays_whoever_may_have_promised_it() {
+    HOURS_CHANGE.hold(&[OUTSIDE, PASSED_ON]);
+    Limits { cancels: 1, by_staff: true, ..HOURS_CHANGE }.hold(&[OUTSIDE]);
+    Limits { written_off: 1, ..HOURS_CHANGE }.hold(&[LATE, OUTSIDE]);
+    Limits { old_disks: 1, ..HOURS_CHANGE }.hold(&[DOUBTED, OUTSIDE]);
+    Limits { old_desks: 1, ..HOURS_CHANGE }.hold(&[OUTSIDE]);
+    for wrong in [Wrong::ForgottenOutsideTheHours, Wrong::FreeOnceOffered] {
+        Limits { wrong: Some(wrong), ..HOURS_CHANGE }.double_book();
+        Limits { wrong: Some(wrong), ..HOURS_CHANGE }.fail(STAYS_KNOWN);
+    }
+    Limits { cancels: 1, wrong: Some(Wrong::GivenOutsideTheHours), ..HOURS_CHANGE }.fail(ONLY_IN_THE_HOURS);
 }
 
 #[test]
@@ -95,7 +114,7 @@ impl Limits {
     fn hold(self, reached: &[&'static str]) {
         let checker = self.checker().threads(2).spawn_bfs().join();
         println!("{} states", checker.unique_state_count());
-        for always in [ONE_PROMISE, EVERY_PROMISE, NOTHING_SILENT] {
+        for always in [ONE_PROMISE, EVERY_PROMISE, STAYS_KNOWN, ONLY_IN_THE_HOURS, NOTHING_SILENT] {
             checker.assert_no_discovery(always);
         }
         for name in reached {

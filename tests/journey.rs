@@ -5,7 +5,7 @@ mod hall;
 
 use hall::Hall;
 use inloop::desk::store::{News, calls, entries, workers};
-use inloop::entry::{Body, Contact, EntryId, Question, Topic};
+use inloop::entry::{Body, Contact, Entry, EntryId, Question, Secret, Topic};
 
 impl Hall {
     /// Leaves a question with these words, and stays at the last screen.
@@ -32,18 +32,31 @@ impl Hall {
             let there = entries::cards(conn, entries::Deck::Asked, 100)?;
             Ok((there.len() >= many).then(|| there.into_iter().map(|(listed, _)| listed.id).collect()))
         });
-        let state = self.desk().state();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let opened = ids.into_iter().map(|id| match runtime.block_on(state.opened(id)).unwrap().unwrap().draft.body {
+        let opened = ids.into_iter().map(|id| match self.opened(id).draft.body {
             Body::Question(question) => question,
             other => panic!("{other:?}"),
         });
         opened.collect()
     }
+
+    /// An entry as the team reads it.
+    fn opened(&self, id: EntryId) -> Entry {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(self.desk().state().opened(id)).unwrap().unwrap()
+    }
 }
 
 fn words(question: &Question) -> &str {
     question.words.as_ref().unwrap().reveal()
+}
+
+/// What an independent reader makes of the codes on a picture.
+fn codes_on(picture: &std::path::Path) -> Vec<String> {
+    let picture = image::open(picture).unwrap().to_luma8();
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let dot = |x, y| picture.get_pixel(x as u32, y as u32).0[0];
+    let mut seen = rqrr::PreparedImage::prepare_from_greyscale(width, height, dot);
+    seen.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
 }
 
 /// Everything below `folder`, byte for byte.
@@ -60,6 +73,16 @@ fn a_question_reaches_the_team_once_whatever_goes_away_in_between() {
     assert_eq!(words(&questions[0]), "Ik snap deze brief niet");
     assert_eq!(questions[0].topic, Some(Topic::Letters));
     assert!(matches!(questions[0].contact, Some(Contact::VisitUs)));
+    let tickets = hall.folder.tickets();
+    assert!(!tickets.exists(), "nothing is printed that nobody asked for");
+    hall.tap("Briefje");
+    hall.reads("Pak uw briefje.");
+    let id = hall.at_the_desk("the question", |conn| {
+        Ok(entries::cards(conn, entries::Deck::Asked, 1)?.first().map(|(listed, _)| listed.id))
+    });
+    let codes = codes_on(&tickets.join("ticket-0001.png"));
+    let secret = Secret::from_code(&codes[0]).expect("the ticket's code is a secret");
+    assert_eq!((codes.len(), Some(secret.recognition())), (1, hall.opened(id).recognition), "the one that the team recognises");
     hall.tap("Klaar");
 
     hall.take_the_desk_away();

@@ -171,10 +171,6 @@ fn every_teken_is_given_once_before_any_is_given_again() {
 fn a_booking_uses_its_right_up_and_without_one_the_draft_comes_back() {
     let mut post = Post::enrolled();
     let keeper = post.keeper();
-    let right = |number| Grant {
-        grant: GrantId::new(number).unwrap(),
-        slot: SlotId::new(SpreekuurId::new(1).unwrap(), 30_000_000 + number as u32),
-    };
     let booking = |time| draft(Body::Booking(Booking { whom: Whom::Police, time, contact: None }));
     let asked = keeper.ask_for_slots().unwrap();
     assert!(!keeper.take_up(asked, vec![right(1), right(2)], vec![]).unwrap());
@@ -205,10 +201,31 @@ fn a_booking_uses_its_right_up_and_without_one_the_draft_comes_back() {
 }
 
 #[test]
+fn a_time_that_has_begun_gives_the_booking_back() {
+    let post = Post::enrolled();
+    let asked = post.keeper().ask_for_slots().unwrap();
+    post.keeper().take_up(asked, vec![right(1)], Vec::new()).unwrap();
+    let begins = right(1).slot.start().timestamp();
+    post.clock.jump(begins + 60, true);
+    let booking = || draft(Body::Booking(Booking { whom: Whom::Team, time: Some(right(1)), contact: None }));
+    let given_back = hand_in(&post.keeper(), booking()).unwrap_err();
+    assert!(matches!(given_back.why, Why::NotHeld), "{:?}", given_back.why);
+    assert_eq!(post.keeper().health().unwrap().disk, Disk::Fine, "the disk is not to blame");
+    post.clock.jump(begins + 60, false);
+    hand_in(&post.keeper(), booking()).unwrap();
+}
+
+#[test]
 fn nothing_the_keeper_hands_out_prints_the_words() {
     let post = Post::new();
     let shown = format!("{:?}", hand_in(&post.keeper(), question()).unwrap_err());
     assert!(!shown.contains("verwarming"), "{shown}");
+}
+
+/// To a time that begins so many minutes after [`NOW`].
+fn right(number: u64) -> Grant {
+    let slot = SlotId::new(SpreekuurId::new(1).unwrap(), 30_000_000 + number as u32);
+    Grant { grant: GrantId::new(number).unwrap(), slot }
 }
 
 /// A post with a keeper on a disk of its own.

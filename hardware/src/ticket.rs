@@ -107,8 +107,8 @@ pub struct Ticket {
     pub moment: Option<String>,
     /// What happens next, a sentence each.
     pub follows: Vec<String>,
-    /// What the QR code holds.
-    pub secret: QrSecret,
+    /// What the QR code holds; none where there is nothing to come back for.
+    pub secret: Option<QrSecret>,
 }
 
 impl Ticket {
@@ -185,7 +185,9 @@ pub fn render(ticket: &Ticket, paper: Paper, fonts: &Fonts) -> Result<Bitmap, Ti
     for sentence in &ticket.follows {
         sheet.text(setter.sentence(sentence, plain));
     }
-    sheet.centred(qr::code(&ticket.secret)?.enlarged(measures.module));
+    if let Some(secret) = &ticket.secret {
+        sheet.centred(qr::code(secret)?.enlarged(measures.module));
+    }
     if missing.is_empty() { sheet.finish() } else { Err(TicketProblem::MissingSigns(missing)) }
 }
 

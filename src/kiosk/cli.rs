@@ -77,8 +77,9 @@ fn show(config: Config) -> anyhow::Result<()> {
     let handset = config.sound.handset.is_some();
     let sounder = Box::new(PlayedSound { handset: config.sound.handset });
     let voice = Some(voice::Parts::new(sounder, config.sound.recordings));
-    let (ringer, proxy) = (Box::new(PlayedChime), config.desk.proxy);
-    let parts = PostParts { folder, clock, luck, panel, scanner, ringer, voice, handset, proxy };
+    // No printer has a port yet: until one has, nothing is said of tickets.
+    let (ringer, printer, proxy) = (Box::new(PlayedChime), None, config.desk.proxy);
+    let parts = PostParts { folder, clock, luck, panel, scanner, ringer, printer, voice, handset, proxy };
     Ok(Post::start(parts)?.run()?)
 }
 

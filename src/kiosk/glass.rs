@@ -18,9 +18,9 @@ use super::listening::{Act, Listening, Voice};
 use super::scanner::Wedge;
 use super::screens::{self, Drawn, MORE, Sheet};
 use crate::clock::Clock;
-use crate::entry::{Draft, EntryId, SlotId};
+use crate::entry::{Draft, SlotId};
 use crate::texts::Library;
-use crate::visit::{CoverButton, Effect, Event, HandIn, Letter, Screen, View, Visit};
+use crate::visit::{CoverButton, Effect, Event, HandIn, Letter, Screen, TicketOrder, View, Visit};
 use inloop_ui as ui;
 use slint::platform::Key;
 use slint::{ComponentHandle, SharedString, Timer, TimerMode};
@@ -66,8 +66,19 @@ pub trait Ringer {
 
 /// Prints tickets.
 pub trait TicketPrinter {
-    /// Prints the ticket of an entry that is kept, and does not wait for it.
-    fn print(&mut self, entry: EntryId);
+    /// Prints this ticket, and does not wait for it. The answer is [`Event::TicketPrinted`] or [`Event::TicketFailed`]: returned
+    /// where it is known at once, else sent later through a [`GlassHandle`]. What failed is never printed later.
+    fn print(&mut self, order: TicketOrder) -> Option<Event>;
+}
+
+/// A machine without a printer. [`crate::visit::SiteView::printer_ready`] is false there, and no ticket is offered.
+#[derive(Debug)]
+pub struct NoPrinter;
+
+impl TicketPrinter for NoPrinter {
+    fn print(&mut self, order: TicketOrder) -> Option<Event> {
+        Some(Event::TicketFailed(order.entry))
+    }
 }
 
 /// What the glass acts through.
@@ -333,7 +344,7 @@ impl Inner {
             Effect::Take(hand_in, slot) => return ports.keeper.take(hand_in, slot),
             Effect::RingChime => ports.ringer.ring(Signal::Call),
             Effect::WarnOfTheEnd => ports.ringer.ring(Signal::StillThere),
-            Effect::PrintTicket(entry) => ports.printer.print(entry),
+            Effect::PrintTicket(order) => return ports.printer.print(order),
             Effect::ReadAloud => self.wanted.set(true),
             Effect::ForgetEverything => {
                 self.later.borrow_mut().extend(state.listening.forgets());

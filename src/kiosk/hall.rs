@@ -72,6 +72,7 @@ impl Hall {
         view.helpers = site.helpers.iter().map(helper).collect();
         view.whoms = self.whoms();
         if stamp.trusted {
+            view.earliest = Some(earliest(stamp));
             view.offers = self.offers(stamp);
             view.expected = self.expected(stamp);
             view.elsewhen = self.elsewhen(stamp);
@@ -175,6 +176,13 @@ fn helper(helper: &wire::Helper) -> Helper {
 /// When a slot begins, in the time of the post.
 fn local(slot: SlotId) -> NaiveDateTime {
     slot.start().with_timezone(&Amsterdam).naive_local()
+}
+
+/// [`NO_SOONER_THAN`] from now, in the time of the post; up to the minute, at which times begin.
+fn earliest(stamp: Stamp) -> NaiveDateTime {
+    let soonest = stamp.at.with_timezone(&Amsterdam).naive_local() + NO_SOONER_THAN;
+    let minute = soonest.with_second(0).and_then(|minute| minute.with_nanosecond(0)).unwrap_or(soonest);
+    if minute < soonest { minute + TimeDelta::minutes(1) } else { minute }
 }
 
 fn recognition(text: &str) -> Option<Recognition> {
@@ -323,6 +331,20 @@ mod tests {
         assert!(starts(&hall, monday(7, 0), false).is_empty(), "no time without a clock");
         hall.online = false;
         assert_eq!(starts(&hall, monday(7, 0), true), [(10, true)]);
+    }
+
+    #[test]
+    fn what_is_offered_is_what_may_still_be_had_and_the_visit_is_told_up_to_when() {
+        for (at, earliest) in
+            [(monday(8, 0), "2026-11-23T09:05:00"), (monday(8, 0) + TimeDelta::seconds(1), "2026-11-23T09:06:00")]
+        {
+            let view = with_slots().view(moment(at, true));
+            assert_eq!(view.earliest, Some(earliest.parse().unwrap()));
+            let sooner = |minutes| with_slots().view(moment(monday(9, 0) - TimeDelta::minutes(minutes), true));
+            assert!(sooner(4).offers.iter().all(|offer| Some(offer.start) >= sooner(4).earliest));
+            assert_eq!((sooner(5).offers.len(), sooner(4).offers.len()), (2, 1), "ten o'clock, until five minutes before");
+        }
+        assert_eq!(with_slots().view(moment(monday(8, 0), false)).earliest, None);
     }
 
     #[test]

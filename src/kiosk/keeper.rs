@@ -65,9 +65,9 @@ impl Receipt {
         self.code.as_ref().map(|code| code.as_str())
     }
 
-    /// Takes the text of the QR code out.
-    pub fn into_code(self) -> Option<Zeroizing<String>> {
-        self.code
+    /// The proof, and the text of the QR code.
+    pub fn into_parts(self) -> (Kept, Option<Zeroizing<String>>) {
+        (self.kept, self.code)
     }
 }
 
@@ -94,8 +94,8 @@ pub enum Why {
     /// This kiosk has no team to seal to yet.
     #[error("this kiosk is not enrolled")]
     NotEnrolled,
-    /// The right to book that time is used, given back or dropped: other times have to be offered.
-    #[error("this kiosk does not hold the right to book this time")]
+    /// The right to book that time is used, given back or dropped, or the time has begun: other times have to be offered.
+    #[error("this kiosk cannot book this time any more")]
     NotHeld,
     /// No room on the disk.
     #[error("the disk is full")]

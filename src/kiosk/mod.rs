@@ -30,6 +30,8 @@ pub mod scanner;
 #[cfg(feature = "glass")]
 mod screens;
 pub mod site;
+#[cfg(feature = "glass")]
+pub mod ticket;
 pub mod times;
 #[cfg(feature = "glass")]
 pub mod voice;

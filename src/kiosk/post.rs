@@ -3,7 +3,7 @@
 //! Everything but the outbox may be absent or broken: then the glass says less and keeps what residents leave.
 
 use super::courier::{Courier, News, NotStarted, Parts, TakeAnswer, Taker};
-use super::glass::{Glass, GlassHandle, Keeper as KeeperPort, Ports, Ringer, TicketPrinter};
+use super::glass::{Glass, GlassHandle, Keeper as KeeperPort, NoPrinter, Ports, Ringer, TicketPrinter};
 use super::hall::Hall;
 use super::identity::{BadIdentity, Identity};
 use super::keeper::{Keeper, KeeperHandle, NotKept, Trouble, Why};
@@ -12,15 +12,18 @@ use super::link::numbers::Reserved;
 use super::link::tls::DeskTime;
 use super::link::{Link, NoLink, Patience};
 use super::listening::{NoVoice, Voice};
+use super::ticket::{self, PrinterNews, Printing, Proofs};
 use super::{site, times, voice};
 use crate::clock::{Clock, Luck};
-use crate::entry::{Draft, EntryId, SlotId};
+use crate::entry::{Draft, SlotId};
 use crate::outbox::NotOpened;
 use crate::texts::{BadTexts, Library};
 use crate::visit::{Event, HandIn, KeptReceipt, Offer, SiteView, Visit};
 use crate::wire::{self, CallState, Site, Slots, Today};
 use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Europe::Amsterdam;
+use inloop_hardware::printer::Printer;
+use inloop_hardware::ticket::FontsProblem;
 use inloop_ui as ui;
 use slint::{ComponentHandle, Timer, TimerMode};
 use std::path::{Path, PathBuf};
@@ -54,6 +57,8 @@ pub struct PostParts {
     pub voice: Option<voice::Parts>,
     /// Whether a handset hangs beside the glass.
     pub handset: bool,
+    /// What prints tickets; without one nothing is said of them.
+    pub printer: Option<Box<dyn Printer>>,
     /// A proxy of the building, where there is one.
     pub proxy: Option<String>,
 }
@@ -82,6 +87,12 @@ pub enum NoPost {
     /// The fonts that are built in.
     #[error(transparent)]
     Fonts(#[from] ui::FontError),
+    /// The same, for tickets.
+    #[error(transparent)]
+    TicketFonts(#[from] FontsProblem),
+    /// The printer's thread.
+    #[error("the printer cannot be used")]
+    Printer(#[source] std::io::Error),
     /// The screen.
     #[error("the screen cannot be used")]
     Screen(#[from] slint::PlatformError),
@@ -103,7 +114,7 @@ impl Post {
     /// # Errors
     /// [`NoPost`].
     pub fn start(parts: PostParts) -> Result<Self, NoPost> {
-        let PostParts { folder, clock, luck, panel, scanner, ringer, voice, handset, proxy } = parts;
+        let PostParts { folder, clock, luck, panel, scanner, ringer, printer, voice, handset, proxy } = parts;
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
         let identity = Identity::load(&folder)?;
 
@@ -116,15 +127,13 @@ impl Post {
             hall: Mutex::new((first_hall(&folder, &texts, scanner), None)),
         });
         let voice = speaker(voice, &board);
-        let taker = Arc::new(OnceLock::new());
-        let ports = Ports {
-            keeper: Box::new(OnThread { keeper: keeper.handle(), board: Arc::clone(&board), taker: Arc::clone(&taker) }),
-            ringer,
-            printer: Box::new(NoPrinter),
-            voice,
-            handset,
-            clock: Arc::clone(&clock),
+        let (taker, proofs) = (Arc::new(OnceLock::new()), Arc::new(Proofs::default()));
+        let printer = match printer {
+            None => Box::new(NoPrinter) as Box<dyn TicketPrinter>,
+            Some(printer) => Box::new(print_by(printer, &board, Arc::clone(&proofs))?),
         };
+        let on_thread = OnThread { keeper: keeper.handle(), board: Arc::clone(&board), taker: Arc::clone(&taker), proofs };
+        let ports = Ports { keeper: Box::new(on_thread), ringer, printer, voice, handset, clock: Arc::clone(&clock) };
         let glass = Glass::new(&app, Visit::at_rest(board.view()), texts, ports, panel);
 
         let courier = match identity {
@@ -233,6 +242,18 @@ fn link(identity: &Identity, keeper: &KeeperHandle, clock: &Arc<dyn Clock>, prox
     Ok(Link::new(identity.peer(proxy), identity.sender(), numbers, time, Patience::default())?)
 }
 
+/// Starts the printer's thread: what it says goes to the glass.
+fn print_by(printer: Box<dyn Printer>, board: &Arc<Board>, proofs: Arc<Proofs>) -> Result<Printing, NoPost> {
+    let drawing = (Library::parse(ui::languages())?, ticket::fonts()?);
+    let listener = Arc::clone(board);
+    let hear = move |news| match news {
+        PrinterNews::Ready(ready) => listener.learn(|hall| hall.printer_ready = ready),
+        PrinterNews::Answer { entry, printed: true } => listener.tell(Event::TicketPrinted(entry)),
+        PrinterNews::Answer { entry, printed: false } => listener.tell(Event::TicketFailed(entry)),
+    };
+    Printing::start(printer, drawing, proofs, Arc::clone(&board.clock), hear).map_err(NoPost::Printer)
+}
+
 /// Where the desk's news becomes what the glass may say.
 struct Board {
     clock: Arc<dyn Clock>,
@@ -312,19 +333,23 @@ struct OnThread {
     board: Arc<Board>,
     /// None where the kiosk is not enrolled.
     taker: Arc<OnceLock<Taker>>,
+    /// What may have a ticket.
+    proofs: Arc<Proofs>,
 }
 
 impl KeeperPort for OnThread {
     fn keep(&mut self, hand_in: HandIn, draft: Draft) -> Option<Event> {
-        let board = Arc::clone(&self.board);
+        let (board, proofs) = (Arc::clone(&self.board), Arc::clone(&self.proofs));
         self.keeper.hand_in(draft, move |answer| {
             let event = match answer {
                 Ok(receipt) => {
-                    let (entry, teken) = (receipt.kept().id(), receipt.teken());
-                    Event::Kept(hand_in, KeptReceipt { entry, teken, qr: receipt.into_code() })
+                    let (kept, qr) = receipt.into_parts();
+                    let (entry, teken) = (kept.id(), kept.teken());
+                    proofs.add(kept);
+                    Event::Kept(hand_in, KeptReceipt { entry, teken, qr })
                 }
                 Err(NotKept { draft, why: Why::NotHeld }) => {
-                    tracing::warn!("a time could not be booked: this kiosk does not hold it any more");
+                    tracing::warn!("a time could not be booked: it has begun, or this kiosk does not hold it any more");
                     Event::NotHeld(hand_in, *draft)
                 }
                 Err(not_kept) => {
@@ -348,14 +373,5 @@ impl KeeperPort for OnThread {
             });
         });
         None
-    }
-}
-
-/// No printer is connected: the visit offers no ticket while [`SiteView::printer_ready`] is false.
-struct NoPrinter;
-
-impl TicketPrinter for NoPrinter {
-    fn print(&mut self, entry: EntryId) {
-        tracing::warn!(%entry, "a ticket was asked for, and there is no printer");
     }
 }

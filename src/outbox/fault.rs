@@ -1,7 +1,7 @@
 //! What can go wrong with the outbox: one variant for each thing a caller does differently.
 
 use crate::booking::post::{NotHeld, Overtaken};
-use crate::entry::EntryId;
+use crate::entry::{EntryId, SlotId};
 use rusqlite::ErrorCode;
 use std::path::PathBuf;
 
@@ -26,6 +26,9 @@ pub enum Fault {
     /// This kiosk has no right (any more) to book that time.
     #[error(transparent)]
     NotHeld(#[from] NotHeld),
+    /// That time has begun, by a clock that is trusted.
+    #[error("the time {0} has begun")]
+    Begun(SlotId),
     /// The desk's answer is an older one than was taken up already: ask again.
     #[error(transparent)]
     Overtaken(#[from] Overtaken),

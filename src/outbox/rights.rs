@@ -146,8 +146,12 @@ impl Outbox {
     /// [`Outbox::keep`] for an entry that books a time: the right is used up in the same commit.
     ///
     /// # Errors
-    /// [`Fault::NotHeld`] where this kiosk does not hold the right (any more); else as there. Nothing is kept and nothing used.
+    /// [`Fault::NotHeld`] where this kiosk does not hold the right (any more), [`Fault::Begun`] for a time that nobody can come to
+    /// any more; else as there. Nothing is kept and nothing used.
     pub fn book(&mut self, sealed: &Sealed, label: Label, by: Grant) -> Result<Kept, Fault> {
+        if label.at.trusted && by.slot.start() < label.at.at {
+            return Err(Fault::Begun(by.slot));
+        }
         let step = self.held.rights.book(by, sealed.header().id)?;
         self.step(&step, |transaction| {
             super::insert(transaction, sealed, &label)?;

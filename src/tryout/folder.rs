@@ -1,4 +1,5 @@
-//! The try-out's data folder: `desk/`, `keys/` and `kiosk/`, as the two programs would have them on two machines.
+//! The try-out's data folder: `desk/`, `keys/` and `kiosk/`, as the two programs would have them on two
+//! machines, and `tickets/`, where paper would come out.
 
 use std::fs::{self, DirBuilder};
 use std::io;
@@ -78,6 +79,11 @@ impl Folder {
     /// Recordings of texts, for whoever puts some there.
     pub fn recordings(&self) -> PathBuf {
         self.0.join("sounds")
+    }
+
+    /// What the kiosk's printer has printed, as pictures.
+    pub fn tickets(&self) -> PathBuf {
+        self.0.join("tickets")
     }
 
     /// The staff login of this folder.

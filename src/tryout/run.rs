@@ -11,6 +11,8 @@ use crate::kiosk::glass::Ringer;
 use crate::kiosk::post::{Post, PostParts};
 use crate::kiosk::voice::{self, PlayedSound, Sounder};
 use anyhow::Context;
+use inloop_hardware::printer::{BenchPrinter, Printer};
+use inloop_hardware::ticket::Paper;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 
@@ -45,13 +47,14 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     };
     let voice = Some(voice::Parts::new(sounder, Some(folder.recordings())));
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
-    let (folder, scanner) = (folder.kiosk(), args.scanner);
-    let parts = PostParts { folder, clock, luck, panel, scanner, ringer, voice, handset: true, proxy: None };
+    let printer: Option<Box<dyn Printer>> = Some(Box::new(BenchPrinter::new(folder.tickets(), Paper::Mm58)));
+    let (data, scanner) = (folder.kiosk(), args.scanner);
+    let parts = PostParts { folder: data, clock, luck, panel, scanner, ringer, printer, voice, handset: true, proxy: None };
     let post = Post::start(parts)?;
     if kind == GlassKind::Window {
         in_a_window(post.app(), panel);
     }
-    say_where(args, kind, desk.as_ref().map(|(desk, login)| (desk.staff_url(), login)));
+    say_where(args, &folder, kind, desk.as_ref().map(|(desk, login)| (desk.staff_url(), login)));
     end_on_ctrl_c()?;
     post.run()?;
     drop(post);
@@ -67,7 +70,7 @@ fn listen(port: u16, flag: &str) -> anyhow::Result<TcpListener> {
         .with_context(|| format!("port {port} cannot be used here; choose another with {flag}"))
 }
 
-fn say_where(args: &Args, kind: GlassKind, desk: Option<(String, &Login)>) {
+fn say_where(args: &Args, folder: &Folder, kind: GlassKind, desk: Option<(String, &Login)>) {
     match kind {
         GlassKind::Web => println!("The kiosk:  http://127.0.0.1:{}", args.glass_port),
         GlassKind::Window => println!("The kiosk:  the window that has opened"),
@@ -79,6 +82,7 @@ fn say_where(args: &Args, kind: GlassKind, desk: Option<(String, &Login)>) {
         }
         None => println!("The desk:   not started; what you leave at the kiosk waits for it"),
     }
+    println!("Tickets:    pictures in {}", folder.tickets().display());
     println!("Everything is kept in {}. Ctrl-C ends it.", args.data.display());
 }
 

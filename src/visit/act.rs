@@ -43,7 +43,7 @@ impl Visit {
             Event::TilesFit(tiles) => self.fit = tiles.max(2),
             Event::Site(site) => {
                 self.site = site;
-                self.look_at_times_again();
+                self.look_at_times_again(now);
             }
             Event::Kept(hand_in, receipt) => self.kept(hand_in, receipt, now),
             Event::NotKept(hand_in, draft) => self.not_kept(hand_in, draft, now),
@@ -51,6 +51,8 @@ impl Visit {
             Event::Taken(hand_in, grant) => self.taken(hand_in, grant, now, effects),
             Event::Lost(hand_in, instead) => self.not_taken(hand_in, Missed::Lost, &instead, now),
             Event::NotTaken(hand_in) => self.not_taken(hand_in, Missed::NotTaken, &[], now),
+            Event::TicketPrinted(entry) => self.ticket_answered(entry, true, now),
+            Event::TicketFailed(entry) => self.ticket_answered(entry, false, now),
             Event::Scanned(scan) => self.scanned(&scan, now),
             Event::CallDelivered(entry) => self.calls.delivered(entry),
             Event::SomebodyComes(entry) => self.somebody_comes(entry, now),

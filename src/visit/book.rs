@@ -127,16 +127,21 @@ impl Visit {
         sent.map(Some).chain([None]).collect()
     }
 
-    /// What the post can give has changed: nobody is left looking at a list that is empty now.
-    pub(super) fn look_at_times_again(&mut self) {
+    /// What the post can give has changed, or time has passed: nobody is left looking at a list that is empty now, or at a time
+    /// that cannot be had any more.
+    pub(super) fn look_at_times_again(&mut self, now: Instant) {
+        if self.step == Step::Overview && self.path.books() && self.is_too_late() {
+            return self.miss(Missed::Passed, &[], now);
+        }
         if self.step == Step::Time && self.plan.times(&self.site).is_empty() {
             self.first = 0;
             self.step = Step::Day;
             self.trail.retain(|past| *past != Step::Day);
         }
+        self.plan.look_at_nearest_again(&self.site);
         let nothing_left = match self.step {
             Step::Day => self.plan.days(&self.site).is_empty(),
-            Step::Missed => !self.site.clock_trusted,
+            Step::Missed => !self.site.clock_trusted || self.plan.nearest.is_empty(),
             _ => false,
         };
         if nothing_left {
@@ -146,9 +151,17 @@ impl Visit {
         }
     }
 
+    /// Too late for the time that was chosen.
+    pub(super) fn is_too_late(&self) -> bool {
+        self.plan.offer.is_some_and(|offer| self.site.is_too_late_for(&offer))
+    }
+
     /// Books where the right is here; asks the desk for it where it can be asked.
     pub(super) fn book(&mut self, now: Instant, effects: &mut Vec<Effect>) {
         let Some(offer) = self.plan.offer else { return self.keep_booking(None, effects) };
+        if self.is_too_late() {
+            return self.miss(Missed::Passed, &[], now);
+        }
         let right = self.plan.right(&self.site);
         if right.is_some() && self.site.clock_trusted {
             self.keep_booking(right, effects);

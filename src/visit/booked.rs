@@ -139,6 +139,7 @@ impl Visit {
     pub(super) fn missed_question(&self) -> Text {
         Text::key(match self.plan.missed {
             Some(Missed::NotTaken) => "missed-offline",
+            Some(Missed::Passed) => "missed-passed",
             Some(Missed::Lost) | None => "missed-taken",
         })
     }
@@ -221,11 +222,6 @@ impl Visit {
 
     /// The title of a receipt, and what follows from what was handed in.
     pub(super) fn booked_lines(&self, handed: &Handed) -> (Text, Vec<Text>) {
-        let when = |start: NaiveDateTime| {
-            Text::key("booked-when")
-                .with("date", Arg::Text(times::start(times::date(start.date()))))
-                .with("time", Arg::Text(times::time(start.time())))
-        };
         let message = match handed.way {
             Some(Way::Sms) if handed.reaches => Some(Text::key("thanks-sms")),
             Some(Way::Email) if handed.reaches => Some(Text::key("thanks-email")),
@@ -261,6 +257,13 @@ impl Visit {
     fn passed_on(&self, handed: &Handed, known: &'static str, soon: &'static str) -> Text {
         Text::key(if handed.at_desk.is_some() { known } else { soon })
     }
+}
+
+/// "Maandag 23 november, tien uur."
+pub(super) fn when(start: NaiveDateTime) -> Text {
+    Text::key("booked-when")
+        .with("date", Arg::Text(times::start(times::date(start.date()))))
+        .with("time", Arg::Text(times::time(start.time())))
 }
 
 /// One of the three nearest: the day too, because it may be another.

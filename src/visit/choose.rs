@@ -91,9 +91,7 @@ impl Visit {
             }
             Step::Overview if id == "privacy" => self.open(Over::Privacy),
             Step::NotKept if id == "again" => self.hand_in(now, effects),
-            Step::Receipt | Step::TalkNow if id == "ticket" && self.site.printer_ready => {
-                effects.extend(self.printable().map(Effect::PrintTicket));
-            }
+            Step::Receipt | Step::TalkNow if id == "ticket" => effects.extend(self.order_ticket().map(Effect::PrintTicket)),
             Step::NobodyHere | Step::TalkNow if id == "leave-number" && self.offers_leaving_a_number() => {
                 self.path = Path::OnlyContact;
                 self.go_to(Step::Contact);

@@ -1,6 +1,7 @@
 //! What goes into a visit and what comes out.
 
 use super::site::{Offer, SiteView};
+use super::ticket::TicketOrder;
 use crate::entry::{Draft, EntryId, Grant, SlotId, Teken};
 use chrono::Weekday;
 use std::fmt;
@@ -120,6 +121,10 @@ pub enum Event {
     Lost(HandIn, Vec<Offer>),
     /// The desk could not be asked: only times that this kiosk holds can be booked.
     NotTaken(HandIn),
+    /// The printer took all of the ticket.
+    TicketPrinted(EntryId),
+    /// It did not, and will not.
+    TicketFailed(EntryId),
     /// A code was held before the scanner.
     Scanned(Scan),
     /// The call reached the desk.
@@ -139,6 +144,7 @@ impl Event {
             Event::Seeing | Event::ReadAloud | Event::Sound(_) | Event::Edit(_) | Event::StillHere | Event::Scanned(_) => true,
             Event::Tick | Event::TilesFit(_) | Event::Site(_) | Event::Kept(..) | Event::NotKept(..) => false,
             Event::NotHeld(..) | Event::Taken(..) | Event::Lost(..) | Event::NotTaken(_) => false,
+            Event::TicketPrinted(_) | Event::TicketFailed(_) => false,
             Event::CallDelivered(_) | Event::SomebodyComes(_) | Event::DeskReceipt(..) => false,
         }
     }
@@ -154,8 +160,9 @@ pub enum Effect {
     Take(HandIn, SlotId),
     /// Ring the kiosk's own chime, now, network or not.
     RingChime,
-    /// Print the ticket of an entry that is kept.
-    PrintTicket(EntryId),
+    /// Print this, of an entry that is kept; answer with [`Event::TicketPrinted`] or [`Event::TicketFailed`], and never print it
+    /// later or again.
+    PrintTicket(TicketOrder),
     /// A sound and a spoken question: the countdown has begun.
     WarnOfTheEnd,
     /// Read aloud what the glass shows, or fall silent.

@@ -168,7 +168,7 @@ impl Visit {
     /// The right to the time was gone when it should have been used up.
     pub(super) fn not_held(&mut self, hand_in: HandIn, draft: Draft, now: Instant) {
         if self.take_back(hand_in, draft) {
-            self.miss(Missed::Lost, &[], now);
+            self.miss(if self.is_too_late() { Missed::Passed } else { Missed::Lost }, &[], now);
         }
     }
 
@@ -210,17 +210,6 @@ impl Visit {
 
     pub(super) fn handed_as(&mut self, entry: EntryId) -> Option<&mut Handed> {
         self.handed.as_mut().filter(|handed| handed.receipt.as_ref().is_some_and(|receipt| receipt.entry == entry))
-    }
-
-    pub(super) fn printable(&self) -> Option<EntryId> {
-        match self.step {
-            Step::Receipt => {
-                let handed = self.handed.as_ref()?;
-                handed.receipt.as_ref().filter(|_| handed.what.is_given_a_code()).map(|receipt| receipt.entry)
-            }
-            Step::TalkNow => self.calls.of(CallReason::TalkNow).filter(|call| call.teken.is_some())?.entry(),
-            _ => None,
-        }
     }
 
     /// The ways of contact on the glass here.

@@ -26,6 +26,7 @@ mod promises;
 mod show;
 mod site;
 mod step;
+mod ticket;
 mod tiles;
 mod times;
 mod view;
@@ -33,18 +34,20 @@ mod view;
 pub use calls::{A_CALL_LIVES, COMING_LASTS, NOBODY_CAME_AFTER};
 pub use event::{Effect, Event, HandIn, KeptReceipt, Letter, Scan, Why};
 pub use site::{Appointment, Elsewhen, Helper, Offer, OpenHours, Presence, Readers, SiteView, Way, When};
+pub use ticket::TicketOrder;
 pub use view::{
     Aside, Bar, Choices, CoverButton, Keys, Line, Loudness, Message, NextButton, Overview, Own, Receipt, Screen, ShownTeken,
     StillThere, Tile, Typing, Value, View,
 };
 
-use crate::entry::{CallReason, Language};
+use crate::entry::{CallReason, EntryId, Language};
 use answers::Answers;
 use calls::Calls;
 use handing::Handed;
 use plan::Plan;
 use std::time::{Duration, Instant};
 use step::{Over, Path, Step};
+use ticket::Paper;
 
 /// Without a touch for so long, the glass asks whether somebody is there.
 pub const LEFT_ALONE_AFTER: Duration = Duration::from_secs(60);
@@ -91,6 +94,8 @@ pub struct Visit {
     /// The number of the next thing handed in; goes on over visits.
     next_hand_in: u64,
     handed: Option<Handed>,
+    /// The ticket that was asked for, and what became of it.
+    paper: Option<(EntryId, Paper)>,
     attention: Option<Attention>,
     /// When an appointment was looked for in vain; goes on over visits.
     tries: Vec<Instant>,
@@ -126,6 +131,7 @@ impl Visit {
             calls: Calls::default(),
             next_hand_in: 0,
             handed: None,
+            paper: None,
             attention: None,
             tries: Vec::new(),
         }

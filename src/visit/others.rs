@@ -183,7 +183,8 @@ impl Visit {
         lines.extend(phone);
         let qr_note = helper.page.as_ref().map(|_| Text::key("who-helps-more"));
         let title = Text::verbatim(helper.name.clone());
-        Screen::Receipt(Receipt { title, teken: None, lines, qr: helper.page.as_deref(), qr_note, tiles: Vec::new() })
+        let qr = helper.page.as_deref();
+        Screen::Receipt(Receipt { title, teken: None, lines, qr, qr_note, ticket: None, tiles: Vec::new() })
     }
 
     pub(super) fn lines_of_worry(&self) -> Vec<Line<'_>> {

@@ -28,6 +28,8 @@ pub(super) enum Missed {
     Lost,
     /// The desk could not be asked.
     NotTaken,
+    /// The resident took their time, and it is too late for the one that was chosen.
+    Passed,
 }
 
 /// What is being agreed on.
@@ -68,13 +70,18 @@ impl Plan {
         let mut offers: Vec<Offer> = site
             .offers
             .iter()
-            .filter(|offer| (offer.held.is_some() || site.online) && self.suits(offer) && !self.gone.contains(&offer.slot))
+            .filter(|offer| (offer.held.is_some() || site.online) && self.may_have(offer, site))
             .copied()
             .collect();
         // Of two people at the same time the one that needs no asking.
         offers.sort_by_key(|offer| (offer.start, offer.held.is_none(), offer.slot));
         offers.dedup_by_key(|offer| offer.start);
         offers
+    }
+
+    /// Nothing speaks against it, as far as is known.
+    fn may_have(&self, offer: &Offer, site: &SiteView) -> bool {
+        self.suits(offer) && !self.gone.contains(&offer.slot) && !site.is_too_late_for(offer)
     }
 
     fn suits(&self, offer: &Offer) -> bool {
@@ -113,18 +120,24 @@ impl Plan {
         if why == Missed::Lost {
             self.gone.push(missed.slot);
         }
-        let ours = |offer: &Offer| why == Missed::Lost || offer.held.is_some();
-        let known: Vec<Offer> = self.offers(site).into_iter().filter(ours).collect();
-        let told = instead.iter().filter(|offer| site.clock_trusted && self.suits(offer) && !self.gone.contains(&offer.slot));
+        let held = |offer: &Offer| offer.held.is_some();
+        let known = self.offers(site);
+        let told = instead.iter().filter(|offer| site.clock_trusted && self.may_have(offer, site));
         let mut nearest: Vec<Offer> = told.copied().collect();
-        if nearest.is_empty() {
-            nearest = known;
-        }
-        nearest.sort_by_key(|offer| ((offer.start - missed.start).abs(), offer.start));
+        // What the desk names is all that it has; what it gave to this kiosk is not among that.
+        let only_held = why == Missed::NotTaken || !nearest.is_empty();
+        nearest.extend(known.into_iter().filter(|offer| held(offer) || !only_held));
+        // Of two people at the same time the one that needs no asking.
+        nearest.sort_by_key(|offer| ((offer.start - missed.start).abs(), offer.start, !held(offer)));
         nearest.dedup_by_key(|offer| offer.start);
         nearest.truncate(NEAREST);
         nearest.sort_by_key(|offer| offer.start);
         self.nearest = nearest;
+    }
+
+    /// What was offered instead, and is still possible.
+    pub(super) fn look_at_nearest_again(&mut self, site: &SiteView) {
+        self.nearest.retain(|offer| !site.is_too_late_for(offer));
     }
 
     /// The right to the chosen time, where this kiosk has it.

@@ -92,6 +92,7 @@ impl Visit {
         if !call.is_some_and(|call| call.late) && !self.site.nobody_here() {
             lines.insert(0, Text::key("talk-now-sit"));
         }
+        lines.splice(0..0, self.ticket_news());
         let mut tiles = self.last_tiles();
         if self.offers_leaving_a_number() && call.is_some_and(|call| call.late) {
             tiles.insert(0, tile("leave-number", "leave-number", Some("phone")));
@@ -102,7 +103,7 @@ impl Visit {
 
     fn last_tiles(&self) -> Vec<Tile> {
         let mut tiles = vec![tile("longer", "longer", Some("clock"))];
-        if self.site.printer_ready && self.printable().is_some() {
+        if self.printable().is_some() {
             tiles.insert(0, tile("ticket", "ticket", Some("ticket")));
         }
         tiles
@@ -133,8 +134,15 @@ impl Visit {
             },
             qr,
             qr_note: qr.map(|_| Text::key("receipt-qr")),
+            ticket: self.ticket_news(),
             tiles: self.last_tiles(),
         })
+    }
+
+    /// The day by which the resident hears, where one may be named.
+    pub(super) fn hears_by(&self, handed: &Handed) -> Option<Text> {
+        let named = handed.at_desk.flatten().filter(|_| handed.reaches && self.site.clock_trusted);
+        named.map(|day| Text::key("receipt-hear-by").with("day", Arg::Text(times::weekday(day))))
     }
 
     fn receipt_lines(&self, handed: &Handed) -> Vec<Text> {
@@ -143,10 +151,9 @@ impl Visit {
         let by_teken = has_teken.then(|| Text::key("thanks-say-teken"));
         match handed.at_desk {
             None => lines.push(Text::key("receipt-send-soon")),
-            Some(Some(day)) if handed.reaches && self.site.clock_trusted => {
-                lines.push(Text::key("receipt-hear-by").with("day", Arg::Text(times::weekday(day))));
+            Some(_) if handed.reaches => {
+                lines.push(self.hears_by(handed).unwrap_or_else(|| Text::key("receipt-hear")));
             }
-            Some(_) if handed.reaches => lines.push(Text::key("receipt-hear")),
             Some(_) => {}
         }
         match handed.way {

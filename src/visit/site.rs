@@ -199,6 +199,9 @@ pub struct SiteView {
     pub online: bool,
     /// Whether a day may be named.
     pub clock_trusted: bool,
+    /// A time that begins sooner is not given any more: what the clock says, and the minutes it takes to walk there. To the
+    /// minute, in the time of the post; none without a clock that is trusted.
+    pub earliest: Option<NaiveDateTime>,
     /// A printer that answers, with paper.
     pub printer_ready: bool,
     /// A scanner that reads residents' codes.
@@ -234,6 +237,7 @@ impl SiteView {
             languages: vec![Language::NL, Language::EN],
             online: false,
             clock_trusted: false,
+            earliest: None,
             printer_ready: false,
             scanner: false,
             voices: Vec::new(),
@@ -253,6 +257,11 @@ impl SiteView {
             Presence::Nobody => true,
             Presence::Unknown => self.open_now == Some(false),
         }
+    }
+
+    /// It is too late for this time.
+    pub(super) fn is_too_late_for(&self, offer: &Offer) -> bool {
+        self.earliest.is_some_and(|earliest| offer.start < earliest)
     }
 
     pub(super) fn offered_ways(&self) -> Vec<Way> {

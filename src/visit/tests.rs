@@ -4,10 +4,12 @@
 mod booking;
 mod days_and_times;
 mod finding;
+mod late;
 mod others;
 mod promises;
 mod question;
 mod seeing;
+mod tickets;
 mod walk;
 mod words;
 
@@ -60,6 +62,7 @@ pub(super) fn site() -> SiteView {
         languages: vec![Language::NL, Language::EN],
         online: true,
         clock_trusted: true,
+        earliest: None,
         printer_ready: true,
         scanner: true,
         voices: vec![Language::NL],
@@ -139,7 +142,8 @@ pub(super) struct Hall {
     /// What the desk is asked for.
     pub(super) taking: Vec<(HandIn, SlotId)>,
     pub(super) rung: usize,
-    pub(super) printed: Vec<EntryId>,
+    /// Tickets that the printer was given.
+    pub(super) printed: Vec<TicketOrder>,
     pub(super) warned: usize,
     pub(super) read_aloud: usize,
     pub(super) forgotten: usize,
@@ -180,9 +184,10 @@ impl Hall {
                 Effect::Keep(hand_in, draft) => self.held.push((hand_in, draft)),
                 Effect::Take(hand_in, slot) => self.taking.push((hand_in, slot)),
                 Effect::RingChime => self.rung += 1,
-                Effect::PrintTicket(entry) => {
-                    assert!(self.kept.contains(&entry), "a ticket of something that is not kept");
-                    self.printed.push(entry);
+                Effect::PrintTicket(order) => {
+                    assert!(self.kept.contains(&order.entry), "a ticket of something that is not kept");
+                    assert!(self.printed.iter().all(|before| before.entry != order.entry), "twice");
+                    self.printed.push(order);
                 }
                 Effect::ReadAloud => self.read_aloud += 1,
                 Effect::WarnOfTheEnd => self.warned += 1,
@@ -271,6 +276,11 @@ impl Hall {
             self.does(Event::Kept(hand_in, KeptReceipt { entry, teken, qr }));
         }
         self
+    }
+
+    /// What has a ticket, or was to have one.
+    pub(super) fn printed_of(&self) -> Vec<EntryId> {
+        self.printed.iter().map(|order| order.entry).collect()
     }
 
     /// The disk is full.
@@ -389,7 +399,9 @@ pub(super) fn texts_of(view: &View<'_>) -> Vec<Text> {
             }
         }
         Screen::Receipt(receipt) => {
-            texts.extend([&receipt.title].into_iter().chain(&receipt.lines).chain(&receipt.qr_note).cloned());
+            texts.extend(
+                [&receipt.title].into_iter().chain(&receipt.lines).chain(&receipt.qr_note).chain(&receipt.ticket).cloned(),
+            );
             texts.extend(receipt.teken.iter().map(|teken| teken.said.clone()));
         }
         Screen::Message(message) => {

@@ -209,6 +209,9 @@ pub struct Receipt<'a> {
     pub qr: Option<&'a str>,
     /// Said beside the QR code.
     pub qr_note: Option<Text>,
+    /// What became of the ticket that was asked for. It stands in place of the note where the code is beside the sentences, so
+    /// that nothing moves away from under a camera; else before the sentences.
+    pub ticket: Option<Text>,
     /// Briefje, Langer.
     pub tiles: Vec<Tile>,
 }

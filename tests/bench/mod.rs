@@ -19,7 +19,7 @@ use inloop::kiosk::listening::{Ear, Utterance, Voice};
 use inloop::texts::Library;
 use inloop::visit::{
     Appointment, Elsewhen, Event, HandIn, Helper, KeptReceipt, Loudness, Offer, OpenHours, Presence, Readers, SiteView,
-    TRIES_WITHIN, Visit, Way, When,
+    TRIES_WITHIN, TicketOrder, Visit, Way, When,
 };
 use inloop_ui::{App, FingersAdapter};
 use slint::platform::{PointerEventButton, WindowEvent};
@@ -136,8 +136,10 @@ impl Voice for BenchVoice {
 
 struct BenchPrinter(Rc<Log>);
 impl TicketPrinter for BenchPrinter {
-    fn print(&mut self, entry: EntryId) {
-        self.0.printed.borrow_mut().push(entry);
+    /// The bench says what becomes of it.
+    fn print(&mut self, order: TicketOrder) -> Option<Event> {
+        self.0.printed.borrow_mut().push(order.entry);
+        None
     }
 }
 

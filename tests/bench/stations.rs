@@ -6,6 +6,7 @@ mod others;
 use super::{Bench, Disk, codes, site, site_with_spreekuren};
 use appointments::*;
 use chrono::Weekday;
+use inloop::entry::EntryId;
 use inloop::visit::{Event, Presence, SiteView, Way};
 use std::time::Duration;
 
@@ -182,7 +183,23 @@ const STATIONS: &[Station] = &[
         b.glass.deliver(Event::Site(SiteView { printer_ready: false, ..site() }));
         receipt(b);
     }),
+    station("receipt-ticket", |b| {
+        receipt(b);
+        b.choose("ticket");
+    }),
+    station("receipt-ticket-printed", |b| {
+        receipt(b);
+        ticket(b, Event::TicketPrinted);
+    }),
+    station("receipt-ticket-failed", |b| {
+        receipt(b);
+        ticket(b, Event::TicketFailed);
+    }),
     station("talk-now", talk_now),
+    station("talk-now-ticket-failed", |b| {
+        talk_now(b);
+        ticket(b, Event::TicketFailed);
+    }),
     station("talk-now-coming", |b| {
         talk_now(b);
         let entry = b.log.kept.borrow().last().copied().expect("a call was kept");
@@ -255,6 +272,16 @@ const STATIONS: &[Station] = &[
     station("booked-2", |b| {
         booked(b);
         b.turn_page();
+    }),
+    station("booked-ticket-failed", |b| {
+        booked(b);
+        ticket(b, Event::TicketFailed);
+    }),
+    station("missed-passed", |b| {
+        message(b);
+        b.choose("message-none");
+        let earliest = "2026-11-23T23:00:00".parse().ok();
+        b.glass.deliver(Event::Site(SiteView { earliest, ..site_with_spreekuren() }));
     }),
     station("booked-sms", |b| {
         booking_sms(b);
@@ -427,6 +454,13 @@ fn privacy(b: &Bench) {
 fn receipt(b: &Bench) {
     overview(b);
     b.glass.deliver(Event::Next);
+}
+
+/// "Briefje", and what becomes of it.
+fn ticket(b: &Bench, answer: fn(EntryId) -> Event) {
+    b.choose("ticket");
+    let entry = b.log.kept.borrow().last().copied().expect("something was kept");
+    b.glass.deliver(answer(entry));
 }
 
 fn talk_now(b: &Bench) {

@@ -9,8 +9,14 @@ impl World {
     pub(super) fn new() -> Self {
         let disk = Disk { rights: Rights::default(), generation: 0 };
         let kiosk = Kiosk { disk, mark: Mark::default(), epoch: 1, store: 0, asks: 0, waits_for: None, copy: None };
-        let record =
-            Record { holder: Holder::Desk, seen: BTreeSet::new(), accounted: BTreeSet::new(), epochs: [1; 2], active: [true; 2] };
+        let record = Record {
+            holder: Holder::Desk,
+            seen: BTreeSet::new(),
+            accounted: BTreeSet::new(),
+            epochs: [1; 2],
+            active: [true; 2],
+            offered: true,
+        };
         World {
             kiosks: [kiosk.clone(), kiosk],
             desk: Desk { record, heard: [Heard::Synced; 2], store: 0, copy: None },
@@ -23,6 +29,8 @@ impl World {
             grants: BTreeMap::new(),
             late: false,
             clash: false,
+            outside: false,
+            given_outside: false,
             spent: Spent::default(),
         }
     }
@@ -109,10 +117,9 @@ impl World {
                 self.spent.written_off += 1;
                 let record = &mut self.desk.record;
                 record.active[at] = false;
-                record.holder = record.holder.written_off(kiosk(at));
-                if limits.wrong == Some(Wrong::FreedByWriteOff) {
-                    record.holder = record.holder.risk_accepted();
-                }
+                let after = record.holder.written_off(kiosk(at));
+                let freed = limits.wrong == Some(Wrong::FreedByWriteOff);
+                record.keep(limits, if freed { after.risk_accepted() } else { after });
             }
             Action::EnrolAnew(at) => {
                 let record = &mut self.desk.record;
@@ -128,7 +135,7 @@ impl World {
                 let record = &mut self.desk.record;
                 let free = record.holder.risk_accepted();
                 self.risk |= free != record.holder;
-                record.holder = free;
+                record.keep(limits, free);
             }
             Action::AcceptSilence(at) => {
                 self.spent.risks += 1;
@@ -147,9 +154,31 @@ impl World {
             Action::Cancel(entry) => {
                 self.spent.cancels += 1;
                 let record = &mut self.desk.record;
-                record.holder = record.holder.cancelled(entry);
+                let after = record.holder.cancelled(entry);
+                record.keep(limits, after);
                 record.accounted.insert(entry);
                 self.promised.remove(&entry);
+            }
+            Action::Withdraw => {
+                self.spent.withdrawn += 1;
+                let record = &mut self.desk.record;
+                record.offered = false;
+                record.holder = match limits.wrong {
+                    Some(Wrong::ForgottenOutsideTheHours) if record.holder.claim().is_some() => Holder::Withdrawn(None),
+                    _ => record.holder.withdrawn(),
+                };
+            }
+            Action::Offer => {
+                let record = &mut self.desk.record;
+                record.offered = true;
+                let (active, epochs) = (record.active, record.epochs);
+                let speaks = |claim: Claim| {
+                    [0, 1].into_iter().any(|at| (kiosk(at), epochs[at]) == (claim.kiosk, claim.epoch.get()) && active[at])
+                };
+                record.holder = match limits.wrong {
+                    Some(Wrong::FreeOnceOffered) if matches!(record.holder, Holder::Withdrawn(_)) => Holder::Desk,
+                    _ => record.holder.offered(|claim| !speaks(claim)),
+                };
             }
         }
         Some(())
@@ -175,6 +204,23 @@ impl World {
         self.grants.get(&grant).copied()
     }
 
+    /// What a resident was promised is known at the desk, or it gives the time to nobody.
+    pub(super) fn is_known(&self) -> bool {
+        let record = &self.desk.record;
+        let made_by = |entry: EntryId| {
+            self.network.iter().find_map(|message| match message {
+                Message::Entry(promise) if promise.entry == entry => Some(promise.grant),
+                _ => None,
+            })
+        };
+        let known = |entry: EntryId| {
+            let arrived = record.holder == Holder::Booked(entry) || record.accounted.contains(&entry);
+            let made = made_by(entry);
+            arrived || made.is_some() && record.holder.claim().map(|claim| claim.grant) == made
+        };
+        !may_give(self.desk.heard) || self.promised.iter().all(|entry| known(*entry))
+    }
+
     fn next_entry(&mut self) -> EntryId {
         self.spent.bookings += 1;
         entry(self.spent.bookings)
@@ -186,9 +232,11 @@ impl World {
             && self.granted < limits.grants
             && let Ok((holder, given)) = self.desk.record.holder.grant(claim)
         {
-            self.granted += u64::from(given == claim.grant);
+            let is_new = given == claim.grant;
+            self.granted += u64::from(is_new);
+            self.given_outside |= is_new && !self.desk.record.offered;
             self.grants.insert(given, at);
-            self.desk.record.holder = holder;
+            self.desk.record.keep(limits, holder);
         }
     }
 
@@ -204,12 +252,13 @@ impl World {
         if let Message::Sync { store, returned, holding, booked, .. } = &question {
             for back in returned {
                 let record = &mut self.desk.record;
-                record.holder = match limits.wrong {
+                let after = match limits.wrong {
                     Some(Wrong::AnyReturn) if record.holder.listed_for(kiosk(from), Epoch::new(its_epoch)).is_some() => {
                         Holder::Desk
                     }
                     _ => record.holder.returned(kiosk(from), *back),
                 };
+                record.keep(limits, after);
             }
             let first = self.desk.heard[from] == Heard::Silent;
             if first && (*store == self.desk.store || limits.wrong == Some(Wrong::AnyStore)) {
@@ -217,7 +266,7 @@ impl World {
                     let record = &mut self.desk.record;
                     if !record.seen.iter().any(|(_, used)| used == named) {
                         let claim = Claim { kiosk: kiosk(from), epoch: Epoch::new(its_epoch), grant: *named };
-                        record.holder = record.holder.named(claim);
+                        record.keep(limits, record.holder.named(claim));
                     }
                 }
                 self.desk.heard[from] = Heard::Synced;
@@ -275,12 +324,21 @@ impl World {
         let lost = grant.get() <= self.lost && limits.wrong != Some(Wrong::NotNamed);
         let before = if lost { record.holder.named(claim) } else { record.holder };
         let (holder, arrival) = before.arrived(entry, claim);
-        record.holder = holder;
+        record.keep(limits, holder);
+        self.outside |= arrival == Arrival::NotOffered;
         self.late |= arrival == Arrival::Late;
         self.clash |= arrival == Arrival::Conflict && !self.risk;
         if arrival == Arrival::Conflict {
             record.accounted.insert(entry);
         }
+    }
+}
+
+impl Record {
+    /// What comes back while the hours do not have it is withdrawn, as the store writes it.
+    fn keep(&mut self, limits: &Limits, holder: Holder) {
+        let outside = !self.offered && holder == Holder::Desk && limits.wrong != Some(Wrong::GivenOutsideTheHours);
+        self.holder = if outside { holder.withdrawn() } else { holder };
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Limits {
     pub(crate) risks: u8,
     /// Bookings that are cancelled.
     pub(crate) cancels: u8,
+    /// The time is taken out of the hours; each time it may come back, once.
+    pub(crate) withdrawn: u8,
     /// Kiosks also ask for the slot for a resident at the glass.
     pub(crate) takes: bool,
     /// The desk takes a question again that it has answered.
@@ -63,6 +65,12 @@ pub(crate) enum Wrong {
     AnyStore,
     /// A desk from a backup does not learn from a booking what the lost one had given.
     NotNamed,
+    /// Who held a time that is taken out of the hours is forgotten.
+    ForgottenOutsideTheHours,
+    /// A time that comes back into the hours is the desk's, whoever may have promised it meanwhile.
+    FreeOnceOffered,
+    /// A time that comes back to the desk while it is not in the hours is given again.
+    GivenOutsideTheHours,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -101,6 +109,8 @@ struct Record {
     accounted: BTreeSet<EntryId>,
     epochs: [u32; 2],
     active: [bool; 2],
+    /// Whether the hours have the time.
+    offered: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -138,6 +148,10 @@ pub(crate) struct World {
     late: bool,
     /// A promise that was the only one met somebody else in its slot.
     clash: bool,
+    /// A promise arrived of a time that is not in the hours any more, and has it.
+    outside: bool,
+    /// A time was given that is not in the hours.
+    given_outside: bool,
     spent: Spent,
 }
 
@@ -150,6 +164,7 @@ struct Spent {
     written_off: u8,
     risks: u8,
     cancels: u8,
+    withdrawn: u8,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -180,6 +195,10 @@ pub(crate) enum Action {
     AcceptSilence(usize),
     BookAtDesk,
     Cancel(EntryId),
+    /// The hours change: the time is none any more.
+    Withdraw,
+    /// And is one again.
+    Offer,
 }
 
 impl Model for Limits {
@@ -212,6 +231,11 @@ impl Model for Limits {
         if spent.old_desks < self.old_desks {
             actions.push(if desk.copy.is_none() { Action::CopyDesk } else { Action::OldDesk });
         }
+        if !desk.record.offered {
+            actions.push(Action::Offer);
+        } else if spent.withdrawn < self.withdrawn {
+            actions.push(Action::Withdraw);
+        }
         if spent.risks < self.risks {
             actions.push(Action::AcceptRisk);
         }
@@ -234,6 +258,11 @@ impl Model for Limits {
         vec![
             Property::always(ONE_PROMISE, |_, world: &World| world.promised.len() <= 1 || world.risk),
             Property::always(EVERY_PROMISE, |_, world: &World| !world.clash),
+            Property::always(STAYS_KNOWN, |_, world: &World| {
+                // Nobody has heard of it yet: then it is kept for whoever made it. Or it is there, and staff see it.
+                world.promised.is_empty() || world.risk || world.is_known()
+            }),
+            Property::always(ONLY_IN_THE_HOURS, |_, world: &World| !world.given_outside),
             Property::always(NOTHING_SILENT, |_, world: &World| {
                 let record = &world.desk.record;
                 let shown = |entry| record.holder == Holder::Booked(entry) || record.accounted.contains(&entry);
@@ -247,6 +276,7 @@ impl Model for Limits {
             Property::sometimes(DOUBTED, |_, world: &World| {
                 world.kiosks.iter().any(|kiosk| kiosk.disk.rights.known().any(|(_, right)| right.state == State::Unsure))
             }),
+            Property::sometimes(OUTSIDE, |_, world: &World| world.outside),
             Property::sometimes(LATE, |_, world: &World| world.late),
         ]
     }
@@ -264,6 +294,13 @@ pub(crate) const CONFLICT: &str = "conflict";
 pub(crate) const DOUBTED: &str = "doubted";
 /// A booking came from a kiosk that was written off, and has the slot.
 pub(crate) const LATE: &str = "late";
+/// While a resident has a promise, the desk gives the time to nobody else: it knows whose it is, or who may have promised it, in
+/// the hours or not.
+pub(crate) const STAYS_KNOWN: &str = "a promise stays known";
+/// What is not in the hours is given to nobody.
+pub(crate) const ONLY_IN_THE_HOURS: &str = "only in the hours";
+/// A promise of a time that was taken out of the hours arrived, and has it.
+pub(crate) const OUTSIDE: &str = "outside the hours";
 /// Every booking that arrived has the slot, or is shown to staff.
 pub(crate) const NOTHING_SILENT: &str = "nothing is silent";
 

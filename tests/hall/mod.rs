@@ -13,6 +13,8 @@ use inloop::kiosk::times;
 use inloop::kiosk::voice::Parts;
 use inloop::tryout::web::{Bell, Screen, WebGlass, WebPlatform, serve};
 use inloop::tryout::{Folder, Login, PageVoice, enrol, open_office};
+use inloop_hardware::printer::{BenchPrinter, Printer};
+use inloop_hardware::ticket::Paper;
 use inloop_ui::{App, ChoicesAdapter, FingersAdapter, FrameAdapter};
 use slint::platform::{PointerEventButton, WindowEvent};
 use slint::{ComponentHandle, LogicalPosition, Model, PhysicalSize, SharedString, Weak};
@@ -104,6 +106,7 @@ impl Hall {
             });
             for folder in to_start {
                 let ringer = Box::new(PageChime(bell.clone()));
+                let printer: Box<dyn Printer> = Box::new(BenchPrinter::new(folder.with_file_name("tickets"), Paper::Mm58));
                 let parts = PostParts {
                     folder,
                     clock: clock(),
@@ -111,6 +114,7 @@ impl Hall {
                     panel,
                     scanner: true,
                     ringer,
+                    printer: Some(printer),
                     voice: Some(Parts::new(Box::new(PageVoice(bell.clone())), Some(sounds.clone()))),
                     handset: false,
                     proxy: None,

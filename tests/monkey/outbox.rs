@@ -113,13 +113,14 @@ impl glass::Keeper for Port {
         self.handle.hand_in(draft, move |kept| answer.send(kept).unwrap());
         Some(match answers.recv().unwrap() {
             Ok(receipt) => {
-                let (entry, teken) = (receipt.kept().id(), receipt.teken());
+                let (kept, qr) = receipt.into_parts();
+                let (entry, teken) = (kept.id(), kept.teken());
                 self.seen.kept.set(self.seen.kept.get() + 1);
                 let mut last = self.seen.last.borrow_mut();
                 last.push(entry);
                 let old = last.len().saturating_sub(4);
                 last.drain(..old);
-                Event::Kept(hand_in, KeptReceipt { entry, teken, qr: receipt.into_code() })
+                Event::Kept(hand_in, KeptReceipt { entry, teken, qr })
             }
             Err(NotKept { draft, why }) => {
                 self.seen.given_back.set(self.seen.given_back.get() + 1);

@@ -26,6 +26,26 @@ fn a_booking_is_kept_and_its_right_used_up_in_one_commit() {
 }
 
 #[test]
+fn a_time_that_has_begun_is_not_booked_by_a_clock_that_is_trusted() {
+    let (post, luck) = (Post::new(), BenchLuck::seeded(22));
+    let mut outbox = post.open();
+    hold(&mut outbox, &[1, 2]);
+    let begins = right(1).slot.start().timestamp();
+    let mut books_at = |stamp, by| {
+        let sealed = sealed(outbox.next_sequence().unwrap(), "afspraak", &luck);
+        let booked = outbox.book(&sealed, Label { at: stamp, ..label(false) }, by);
+        (booked, outbox.held(), outbox.counts().unwrap().waiting)
+    };
+    let (refused, held, waiting) = books_at(at(begins + 1), right(1));
+    assert!(matches!(refused, Err(Fault::Begun(slot)) if slot == right(1).slot), "{refused:?}");
+    assert_eq!((held, waiting), (vec![right(1), right(2)], 0), "nothing is used and nothing kept");
+    let (booked, ..) = books_at(at(begins), right(1));
+    booked.unwrap();
+    let (booked, ..) = books_at(untrusted(begins + 10 * DAY), right(2));
+    booked.expect("a clock that nobody believes refuses nothing");
+}
+
+#[test]
 fn who_was_promised_a_time_is_known_by_teken_and_code_until_the_entry_goes() {
     let (post, luck) = (Post::new(), BenchLuck::seeded(20));
     let mut outbox = post.open();

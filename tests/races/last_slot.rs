@@ -8,7 +8,8 @@ use inloop::desk::store::appointing::Booked;
 use inloop::desk::store::{appointments, slots};
 use inloop::entry::{EntryId, Grant, SlotId, SpreekuurId, Whom};
 use inloop::kiosk::courier::TakeAnswer;
-use std::collections::{BTreeMap, VecDeque};
+use inloop::visit::{Effect, Event, Offer, Screen, SiteView, Visit};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::{Arc, Barrier, Condvar, Mutex};
 use std::time::Duration;
 
@@ -17,6 +18,9 @@ const RUNS: u64 = 1_000;
 /// Other times with the same people, where there are any: so many that each of the three finds one, whatever the kiosks are given
 /// of them to hold.
 const OTHERS: u32 = 9;
+
+/// So many others are offered.
+const NEAREST: usize = 3;
 
 /// How often a resident touches the time again before leaving a wish.
 const TRIES: usize = 2;
@@ -253,10 +257,11 @@ impl<'a> Run<'a> {
         let (counter, kiosks) = self.town.everybody();
         std::thread::scope(|scope| {
             let who = [Who::Hall, Who::Library].into_iter().zip(self.plan.takes_another);
+            let others = self.plan.others;
             let at_kiosks = kiosks.iter_mut().zip(who).map(|(kiosk, (who, takes_another))| {
                 scope.spawn(move || {
                     start.wait();
-                    let went = before(who).unwrap_or_else(|| at_the_glass(kiosk, wanted, takes_another));
+                    let went = before(who).unwrap_or_else(|| at_the_glass(kiosk, wanted, takes_another, others));
                     // The storm goes on: what is not delivered now is delivered later.
                     let _ = kiosk.deliver();
                     bell.rings(usize::MAX);
@@ -332,23 +337,32 @@ impl<'a> Run<'a> {
     }
 }
 
-/// A resident at a kiosk: tries for the time, is offered others where it is gone, and leaves a wish where nothing helps.
-fn at_the_glass(kiosk: &mut Kiosk, wanted: SlotId, takes_another: bool) -> With {
+/// A resident at a kiosk: tries for the time, is offered others where it is gone, and leaves a wish where nothing helps. Where
+/// there are `others`, whoever comes too late is offered some of them.
+fn at_the_glass(kiosk: &mut Kiosk, wanted: SlotId, takes_another: bool, others: bool) -> With {
     let time = |kiosk: &Kiosk, grant: Grant| With::Time(grant.slot, kiosk.books(Whom::Team, Some(grant)).unwrap());
     for _ in 0..TRIES {
         match kiosk.take(wanted) {
             TakeAnswer::Granted(grant) => return time(kiosk, grant),
             TakeAnswer::Lost(instead) => {
-                assert!(instead.len() <= 3 && !instead.contains(&wanted), "{instead:?}");
-                if let (true, Some(other)) = (takes_another, instead.first())
-                    && let TakeAnswer::Granted(grant) = kiosk.take(*other)
-                {
-                    return time(kiosk, grant);
+                assert!(instead.len() <= NEAREST && !instead.contains(&wanted), "{instead:?}");
+                let offered = offered_instead(kiosk, wanted, Some(&instead));
+                let all: HashSet<SlotId> = kiosk.held_after(wanted).into_iter().chain(instead).collect();
+                assert_eq!(offered.len(), all.len().min(NEAREST), "{offered:?} of {all:?}");
+                // What the desk gave this kiosk in an answer that was lost, nobody can offer before the next sync.
+                assert!(!offered.is_empty() || !others, "there were others, and none is offered");
+                if let (true, Some(other)) = (takes_another, offered.first()) {
+                    let right = kiosk.holds(*other).map_or_else(|| kiosk.take(*other), TakeAnswer::Granted);
+                    if let TakeAnswer::Granted(grant) = right {
+                        return time(kiosk, grant);
+                    }
                 }
                 break;
             }
             // Perhaps the desk has given it and only the answer was lost.
             TakeAnswer::NotNow => {
+                let (offered, held) = (offered_instead(kiosk, wanted, None), kiosk.held_after(wanted));
+                assert_eq!(offered.len(), held.len().min(NEAREST), "what is held here needs no answer");
                 if kiosk.sync().is_ok()
                     && let Some(grant) = kiosk.holds(wanted)
                 {
@@ -358,6 +372,28 @@ fn at_the_glass(kiosk: &mut Kiosk, wanted: SlotId, takes_another: bool) -> With 
         }
     }
     With::Wish(kiosk.books(Whom::Team, None).unwrap())
+}
+
+/// What a visit at this kiosk offers in place of `wanted`: after the desk named what is near, or did not answer.
+fn offered_instead(kiosk: &Kiosk, wanted: SlotId, named: Option<&[SlotId]>) -> Vec<SlotId> {
+    let offer = |slot: SlotId, held| Offer { slot, whom: Whom::Team, start: slot.start().naive_utc(), minutes: 10, held };
+    let held = kiosk.held_after(wanted).into_iter().map(|slot| offer(slot, kiosk.holds(slot).map(|right| right.grant)));
+    let (whoms, offers) = (vec![Whom::Team], held.chain([offer(wanted, None)]).collect());
+    let site = SiteView { online: true, clock_trusted: true, whoms, offers, ..SiteView::unknown() };
+    let (mut visit, now) = (Visit::at_rest(site), kiosk.clock.now());
+    let day = format!("day-{}", wanted.start().date_naive());
+    let tiles = ["appointment".to_owned(), "whom-team".to_owned(), day, format!("time-{wanted}")];
+    let touches = [Event::Touch].into_iter().chain(tiles.map(Event::Choose)).chain([Event::Next]);
+    let effects: Vec<Effect> = touches.flat_map(|touch| visit.handle(touch, now)).collect();
+    let [Effect::Take(hand_in, asked)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(*asked, wanted);
+    let said = match named {
+        Some(slots) => Event::Lost(*hand_in, slots.iter().map(|slot| offer(*slot, None)).collect()),
+        None => Event::NotTaken(*hand_in),
+    };
+    assert!(visit.handle(said, now).is_empty());
+    let Screen::Choices(choices) = visit.view().screen else { return Vec::new() };
+    choices.tiles.iter().filter_map(|tile| tile.id.strip_prefix("time-")?.parse().ok()).collect()
 }
 
 /// A worker on the phone: tries for the time, and then for the next that the page shows.

@@ -206,7 +206,7 @@ pub(crate) struct Kiosk {
     keeper: Option<Keeper>,
     pub(crate) proxy: Arc<FaultProxy>,
     folder: PathBuf,
-    clock: Arc<dyn Clock>,
+    pub(crate) clock: Arc<dyn Clock>,
     identity: Identity,
     /// The desk's store, as the last answer named it.
     store: Option<String>,
@@ -258,6 +258,13 @@ impl Kiosk {
     /// The right by which this kiosk may book this time by itself.
     pub(crate) fn holds(&self, slot: SlotId) -> Option<Grant> {
         self.keeper().held().unwrap().into_iter().find(|right| right.slot == slot)
+    }
+
+    /// The times that this kiosk may give by itself beside `wanted`, as far as they are to come.
+    pub(crate) fn held_after(&self, wanted: SlotId) -> Vec<SlotId> {
+        let now = self.clock.stamp().at;
+        let held = self.keeper().held().unwrap().into_iter().map(|right| right.slot);
+        held.filter(|slot| *slot != wanted && slot.start() > now).collect()
     }
 
     /// What a resident leaves: an appointment, or a wish.

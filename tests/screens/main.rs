@@ -410,6 +410,7 @@ fn a_ticket_is_offered_only_where_a_printer_answers() {
     stations::go(&bench, "receipt");
     bench.tap("Briefje");
     assert_eq!(bench.log.printed.borrow().len(), 1);
+    assert!(bench.button("Briefje").is_none(), "once");
     let bench = Bench::new(Panel::LANDSCAPE_10);
     stations::go(&bench, "receipt-no-printer");
     assert!(bench.button("Briefje").is_none());

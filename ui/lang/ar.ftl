@@ -221,6 +221,10 @@ thanks-wait = هل طال الانتظار؟
 thanks-come-by = يمكنك المجيء حين نكون مفتوحين.
 thanks-say-teken = عندها يكفي ذكر علامتك.
 ticket = ورقة
+ticket-asked = لحظة. أطبع ورقتك.
+ticket-taken = خذ ورقتك.
+ticket-failed = لا يمكن طباعة الورقة الآن. يمكنك تصوير الشاشة.
+ticket-keep = احتفظ بهذه الورقة.
 longer = وقت أطول
 
 ## The sign
@@ -349,6 +353,7 @@ taking = لحظة. نسأل إن كان هذا الوقت متاحًا.
 keeping-moment = لحظة.
 missed-taken = هذا الوقت حُجز قبل قليل.
 missed-offline = لا أستطيع حجز هذا الوقت الآن.
+missed-passed = لم يعد هذا الوقت ممكنا.
 missed-note = هذه الأوقات ممكنة:
 missed-note-day = هذا اليوم ممكن: { $date }
 missed-time = { $date }، الساعة { $time }

@@ -215,6 +215,10 @@ thanks-wait = Does it take long?
 thanks-come-by = You can come by when we are open.
 thanks-say-teken = Then say your sign.
 ticket = Ticket
+ticket-asked = One moment. I am printing your ticket.
+ticket-taken = Please take your ticket.
+ticket-failed = The ticket does not work now. Please take a picture.
+ticket-keep = Keep this ticket.
 longer = Read longer
 
 ## The sign
@@ -340,6 +344,7 @@ taking = One moment. We ask if this time is free.
 keeping-moment = One moment.
 missed-taken = This time was just taken.
 missed-offline = I cannot fix this time now.
+missed-passed = This time is no longer possible.
 missed-note = These times are possible:
 missed-note-day = { $date } is possible:
 missed-time = { $date }, { $time }

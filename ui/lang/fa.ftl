@@ -215,6 +215,10 @@ thanks-wait = طول می‌کشد؟
 thanks-come-by = وقتی باز هستیم می‌توانید بیایید.
 thanks-say-teken = آن وقت نشان خود را بگویید.
 ticket = برگه
+ticket-asked = یک لحظه. برگه‌تان را چاپ می‌کنم.
+ticket-taken = برگه‌تان را بردارید.
+ticket-failed = الان برگه چاپ نمی‌شود. عکس بگیرید.
+ticket-keep = این برگه را نگه دارید.
 longer = بیشتر بخوانم
 
 ## The sign
@@ -342,6 +346,7 @@ taking = یک لحظه. می‌پرسیم این وقت آزاد است یا ن�
 keeping-moment = یک لحظه.
 missed-taken = این وقت همین الان پر شد.
 missed-offline = الان نمی‌توانم این وقت را ثبت کنم.
+missed-passed = این وقت دیگر ممکن نیست.
 missed-note = این وقت‌ها آزاد است:
 missed-note-day = این روز می‌شود: { $date }
 missed-time = { $date }، { $time }

@@ -215,6 +215,10 @@ thanks-wait = Duurt het lang?
 thanks-come-by = U kunt langskomen als wij open zijn.
 thanks-say-teken = Noem dan uw teken.
 ticket = Briefje
+ticket-asked = Een moment. Ik print uw briefje.
+ticket-taken = Pak uw briefje.
+ticket-failed = Het briefje lukt nu niet. Maak een foto.
+ticket-keep = Bewaar dit briefje.
 longer = Langer lezen
 
 ## Teken
@@ -340,6 +344,7 @@ taking = Een moment. Wij vragen of deze tijd kan.
 keeping-moment = Een moment.
 missed-taken = Deze tijd is net bezet.
 missed-offline = Deze tijd kan ik nu niet vastzetten.
+missed-passed = Deze tijd kan nu niet meer.
 missed-note = Deze tijden kunnen wel:
 missed-note-day = { $date } kan wel:
 missed-time = { $date }, { $time }

@@ -217,6 +217,10 @@ thanks-wait = Długo to trwa?
 thanks-come-by = Można przyjść, gdy jest otwarte.
 thanks-say-teken = Wtedy proszę podać swój znak.
 ticket = Bilet
+ticket-asked = Chwileczkę. Drukuję bilet.
+ticket-taken = Proszę wziąć bilet.
+ticket-failed = Bilet teraz się nie drukuje. Proszę zrobić zdjęcie.
+ticket-keep = Proszę zachować ten bilet.
 longer = Więcej czasu
 
 ## Znak
@@ -344,6 +348,7 @@ taking = Chwileczkę. Pytamy, czy ten termin jest wolny.
 keeping-moment = Chwileczkę.
 missed-taken = Ten termin właśnie zajęto.
 missed-offline = Nie mogę teraz zapisać tego terminu.
+missed-passed = Ten termin nie jest już możliwy.
 missed-note = Te godziny są możliwe:
 missed-note-day = Możliwy jest dzień: { $date }
 missed-time = { $date }, { $time }

@@ -215,6 +215,10 @@ thanks-wait = ነዊሕ ግዜ ድዩ?
 thanks-come-by = ክፉታት ክንከውን ከለና ክትመጹ ትኽእሉ።
 thanks-say-teken = ሽዑ ምልክትኩም ንገሩ።
 ticket = ወረቐት
+ticket-asked = ሓንሳብ ተጸበዩ። ወረቐትኩም እሓትም ኣለኹ።
+ticket-taken = ወረቐትኩም ውሰዱ።
+ticket-failed = ወረቐት ሕጂ ኣይሕተምን። ስእሊ ኣልዕሉ።
+ticket-keep = ነዚ ወረቐት ዓቅቡዎ።
 longer = ተወሳኺ ግዜ
 
 ## The sign
@@ -338,6 +342,7 @@ taking = ሓንሳብ ተጸበዩ። እዚ ግዜ ክፉት እንተኾይኑ
 keeping-moment = ሓንሳብ ተጸበዩ።
 missed-taken = እዚ ግዜ ሕጂ ተታሒዙ።
 missed-offline = እዚ ግዜ ሕጂ ክሕዝ ኣይከኣልኩን።
+missed-passed = እዚ ግዜ ደጊም ኣይከኣልን።
 missed-note = እዚ ግዜታት ይከኣል፡
 missed-note-day = እዚ መዓልቲ ይከኣል፡ { $date }
 missed-time = { $date }፣ { $time }

@@ -214,6 +214,10 @@ thanks-wait = Uzun mu sürüyor?
 thanks-come-by = Açık olduğumuzda gelebilirsiniz.
 thanks-say-teken = O zaman işaretinizi söyleyin.
 ticket = Kâğıt
+ticket-asked = Bir dakika. Kâğıdınızı basıyorum.
+ticket-taken = Kâğıdınızı alın.
+ticket-failed = Kâğıt şimdi çıkmıyor. Fotoğraf çekin.
+ticket-keep = Bu kâğıdı saklayın.
 longer = Biraz daha
 
 ## İşaret
@@ -371,6 +375,7 @@ taking = Bir dakika. Bu saat boş mu, soruyoruz.
 keeping-moment = Bir dakika.
 missed-taken = Bu saat az önce doldu.
 missed-offline = Bu saati şimdi ayıramıyorum.
+missed-passed = Bu saat artık olmaz.
 missed-note = Bu saatler olur:
 missed-note-day = Bu gün olur: { $date }
 missed-time = { $date }, { $time }

@@ -218,6 +218,10 @@ thanks-wait = Довго чекаєте?
 thanks-come-by = Можна прийти, коли ми відчинені.
 thanks-say-teken = Тоді назвіть свій знак.
 ticket = Талон
+ticket-asked = Хвилинку. Друкую Ваш талон.
+ticket-taken = Візьміть Ваш талон.
+ticket-failed = Талон зараз не друкується. Зробіть фото.
+ticket-keep = Збережіть цей талон.
 longer = Читати довше
 
 ## Знак
@@ -345,6 +349,7 @@ taking = Хвилинку. Ми питаємо, чи вільний цей ча�
 keeping-moment = Хвилинку.
 missed-taken = Цей час щойно зайняли.
 missed-offline = Зараз не можу записати на цей час.
+missed-passed = Цей час уже неможливий.
 missed-note = Ці години можливі:
 missed-note-day = Можливий день: { $date }
 missed-time = { $date }, { $time }

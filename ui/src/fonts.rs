@@ -3,7 +3,7 @@
 use slint::fontique_011::{fontique, shared_collection};
 use std::sync::Arc;
 
-/// The files, in the order in which a character is looked for.
+/// The files, in the order in which a character is looked for: of each script the regular weight, then the semi-bold.
 pub const FONTS: [&[u8]; 6] = [
     include_bytes!("../fonts/NotoSans-Regular.ttf"),
     include_bytes!("../fonts/NotoSans-SemiBold.ttf"),

@@ -26,6 +26,12 @@ pub fn icon(name: &str) -> Image {
     })
 }
 
+/// The SVG file of that pictogram, for who draws it elsewhere than on the glass.
+#[must_use]
+pub fn icon_file(name: &str) -> Option<&'static [u8]> {
+    ICONS.binary_search_by(|(known, _)| (*known).cmp(name)).ok().map(|at| ICONS[at].1)
+}
+
 /// Every name there is, in alphabetical order.
 pub fn icon_names() -> impl Iterator<Item = &'static str> {
     ICONS.iter().map(|(name, _)| *name)

@@ -23,6 +23,6 @@ mod languages {
 }
 
 pub use fonts::{FONTS, FontError, register_fonts};
-pub use icons::{icon, icon_names};
+pub use icons::{icon, icon_file, icon_names};
 pub use languages::languages;
 pub use screens::*;

@@ -114,7 +114,7 @@ pub(crate) fn ticket(words: &Words) -> Ticket {
         teken: words.2.to_owned(),
         moment: Some(words.3.to_owned()),
         follows: words.4.iter().map(|&sentence| sentence.to_owned()).collect(),
-        secret: QrSecret::new(SECRET).expect("it is spelled as one"),
+        secret: Some(QrSecret::new(SECRET).expect("it is spelled as one")),
     }
 }
 

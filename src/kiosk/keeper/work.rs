@@ -202,7 +202,7 @@ impl Work {
     }
 
     fn why(&self, trouble: Trouble) -> Why {
-        if matches!(&trouble, Trouble::Fault(fault) if matches!(**fault, Fault::NotHeld(_))) {
+        if matches!(&trouble, Trouble::Fault(fault) if matches!(**fault, Fault::NotHeld(_) | Fault::Begun(_))) {
             return Why::NotHeld;
         }
         match self.disk.0 {
@@ -275,7 +275,7 @@ impl Work {
                 Disk::Broken
             }
             // An answer about one entry or right, not about the disk.
-            Fault::NotHere(_) | Fault::AlreadyHere(_) | Fault::NotHeld(_) | Fault::Overtaken(_) => {
+            Fault::NotHere(_) | Fault::AlreadyHere(_) | Fault::NotHeld(_) | Fault::Begun(_) | Fault::Overtaken(_) => {
                 return Trouble::Fault(Arc::new(fault));
             }
         };

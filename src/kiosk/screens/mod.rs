@@ -32,7 +32,7 @@ pub(super) struct Sheet<'a> {
 }
 
 /// Codes of the languages that are written from right to left.
-const RIGHT_TO_LEFT: [&str; 2] = ["ar", "fa"];
+pub(super) const RIGHT_TO_LEFT: [&str; 2] = ["ar", "fa"];
 
 impl Sheet<'_> {
     fn say(&self, text: &Text) -> String {

@@ -13,25 +13,32 @@ const QUIET: usize = 4;
 pub(super) fn show(sheet: &Sheet<'_>, receipt: &Receipt<'_>) -> usize {
     let adapter = sheet.global::<ui::ReceiptAdapter<'_>>();
     let title = sheet.say(&receipt.title);
-    let lines = sheet.say_all(&receipt.lines);
+    let mut lines = sheet.say_all(&receipt.lines);
     let mut tiles = sheet.tiles(&receipt.tiles);
-    let speak = |tiles: usize, qr: bool| {
+    let speak = |lines: &[String], tiles: usize, qr: bool| {
         layout::sentences(
             sheet.size,
-            &lines,
+            lines,
             layout::receipt_room(sheet.panel, sheet.size, &title, tiles, receipt.teken.is_some(), qr),
             layout::Voice::Plain,
         )
     };
     // With the code beside them where all fits; else the sentences first, and the code on a page of its own.
-    let mut speech = speak(tiles.len(), receipt.qr.is_some());
+    let with_code = receipt.qr.is_some();
+    let mut speech = speak(&lines, tiles.len(), with_code);
     let mut code_apart = false;
+    let mut note = receipt.ticket.as_ref().or(receipt.qr_note.as_ref());
     // In the largest letters a code leaves no room for what is said beside it.
-    let crowded = receipt.qr.is_some() && sheet.size == layout::TextSize::Groter && !sheet.panel.stands();
+    let crowded = with_code && sheet.size == layout::TextSize::Groter && !sheet.panel.stands();
+    if speech.pages.len() > 1 || crowded || !with_code {
+        note = receipt.qr_note.as_ref();
+        lines.splice(0..0, receipt.ticket.iter().map(|news| sheet.say(news)));
+        speech = speak(&lines, tiles.len(), with_code);
+    }
     if speech.pages.len() > 1 || crowded {
         tiles.push(sheet.more());
-        speech = speak(tiles.len(), sheet.panel.stands() && receipt.qr.is_some());
-        code_apart = receipt.qr.is_some() && !sheet.panel.stands();
+        speech = speak(&lines, tiles.len(), sheet.panel.stands() && with_code);
+        code_apart = with_code && !sheet.panel.stands();
     }
     let pages = speech.pages.len() + usize::from(code_apart);
     let page = sheet.page % pages;
@@ -49,7 +56,7 @@ pub(super) fn show(sheet: &Sheet<'_>, receipt: &Receipt<'_>) -> usize {
         Some(text) if adapter.get_qr().size().width == 0 => adapter.set_qr(code(text).unwrap_or_default()),
         Some(_) => {}
     }
-    adapter.set_qr_says(receipt.qr_note.as_ref().map(|note| sheet.say(note)).unwrap_or_default().into());
+    adapter.set_qr_says(note.map(|note| sheet.say(note)).unwrap_or_default().into());
     adapter.set_tiles(model(adapter.get_tiles(), tiles));
     pages
 }

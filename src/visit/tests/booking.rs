@@ -26,7 +26,7 @@ fn an_appointment_takes_at_most_eight_touches() {
     let Screen::Receipt(receipt) = hall.visit.view().screen else { panic!("no receipt") };
     assert!(receipt.qr.is_some());
     hall.chooses("ticket");
-    assert_eq!(hall.printed, [hall.last_kept()]);
+    assert_eq!(hall.printed_of(), [hall.last_kept()]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn nothing_is_promised_before_it_is_kept() {
     hall.keeps();
     assert!(hall.reads("Bedankt. Wij hebben uw vraag."));
     hall.chooses("ticket");
-    assert_eq!(hall.printed, hall.kept);
+    assert_eq!(hall.printed_of(), hall.kept);
 }
 
 #[test]

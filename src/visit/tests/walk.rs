@@ -1,5 +1,6 @@
 //! A resident who touches anything, in any order, at any time, while the post changes around them.
 
+use super::late::at_clock;
 use super::*;
 use crate::visit::handing::What;
 use chrono::Weekday;
@@ -38,6 +39,8 @@ enum Happens {
     Delivered(u8),
     Comes(u8),
     AtTheDesk(u8, bool),
+    /// The printer answers, or fails; perhaps about somebody else's.
+    Paper(u8, bool),
     Changes(u8),
     Fits(u8),
 }
@@ -60,6 +63,7 @@ fn happens() -> impl Strategy<Value = Happens> {
         1 => any::<u8>().prop_map(Happens::Delivered),
         1 => any::<u8>().prop_map(Happens::Comes),
         1 => any::<(u8, bool)>().prop_map(|(which, day)| Happens::AtTheDesk(which, day)),
+        1 => any::<(u8, bool)>().prop_map(|(which, printed)| Happens::Paper(which, printed)),
         1 => any::<u8>().prop_map(Happens::Changes),
         1 => any::<u8>().prop_map(Happens::Fits),
     ]
@@ -70,6 +74,9 @@ struct Seen {
     moments: usize,
     comes: BTreeSet<EntryId>,
     named_a_day: BTreeSet<EntryId>,
+    /// Whose tickets came out, and whose did not.
+    printed: BTreeSet<EntryId>,
+    not_printed: BTreeSet<EntryId>,
     texts: BTreeMap<String, Text>,
     /// The same by what stands in their places: days and tekens are texts too.
     said: BTreeMap<String, Text>,
@@ -175,7 +182,16 @@ impl Hall {
                 seen.named_a_day.extend(day.map(|_| entry));
                 self.does(Event::DeskReceipt(entry, day));
             }
-            Happens::Delivered(_) | Happens::Comes(_) | Happens::AtTheDesk(..) => {}
+            Happens::Paper(which, printed) if !self.kept.is_empty() => {
+                let entry = self.kept[self.kept.len() - 1 - pick(which, self.kept.len().min(3))];
+                if printed {
+                    seen.printed.insert(entry)
+                } else {
+                    seen.not_printed.insert(entry)
+                };
+                self.does(if printed { Event::TicketPrinted(entry) } else { Event::TicketFailed(entry) });
+            }
+            Happens::Delivered(_) | Happens::Comes(_) | Happens::AtTheDesk(..) | Happens::Paper(..) => {}
             Happens::Changes(bits) => {
                 let presence = [Presence::Somebody, Presence::Nobody, Presence::Unknown][pick(bits, 3)];
                 self.does(Event::Site(SiteView {
@@ -185,6 +201,7 @@ impl Hall {
                     printer_ready: bits & 64 == 0,
                     scanner: bits % 3 != 0,
                     clock_trusted: bits & 128 == 0,
+                    earliest: (bits % 6 == 0 && bits & 128 == 0).then(|| "2026-11-23T12:00:00".parse().expect("a time")),
                     phone: (bits & 4 == 0).then(|| "14020".to_owned()),
                     offers: if bits % 5 == 0 { Vec::new() } else { site().offers },
                     messages: if bits % 7 == 0 { vec![Way::Email] } else { site().messages },
@@ -242,6 +259,10 @@ impl Hall {
         }
         if said("call-coming") {
             assert!(!seen.comes.is_empty(), "nobody said that they come");
+        }
+        let papers = [("ticket-taken", &seen.printed), ("ticket-failed", &seen.not_printed)];
+        for (_, those) in papers.into_iter().filter(|(key, _)| said(key)) {
+            assert!(self.printed.iter().any(|order| those.contains(&order.entry)), "nobody said what became of the ticket");
         }
         if said("receipt-hear-by") {
             assert!(!seen.named_a_day.is_empty() && self.visit.site.clock_trusted);
@@ -329,6 +350,10 @@ fn every_text_and_pictogram_of_a_long_day_exists() {
         "wish-title",
         "missed-taken",
         "missed-offline",
+        "missed-passed",
+        "ticket-asked",
+        "ticket-taken",
+        "ticket-failed",
         "not-today-title",
         "not-found-title",
         "needs-code-title",
@@ -371,7 +396,18 @@ fn somebody_comes_for_an_appointment(seen: &mut Seen) {
     hall.goes_on().check(seen);
     hall.cannot_take().check(seen);
     hall.does(Event::Stop).chooses_a_time("whom-team", "2026-11-23T09:00").goes_on().loses(&[]).check(seen);
-    hall.does(Event::Stop).chooses_a_time("whom-police", "2026-11-23T10:00").goes_on().keeps().check(seen);
+    hall.does(Event::Stop).chooses_a_time("whom-police", "2026-11-23T10:00");
+    hall.does(Event::Site(at_clock("2026-11-23T10:01"))).check(seen);
+    hall.does(Event::Site(site())).does(Event::Stop);
+    for event in [Event::TicketPrinted, Event::TicketFailed] {
+        hall.chooses_a_time("whom-police", "2026-11-23T10:00").goes_on().keeps().chooses("ticket").check(seen);
+        let entry = hall.last_kept();
+        seen.printed.insert(entry);
+        seen.not_printed.insert(entry);
+        hall.does(event(entry)).check(seen);
+        hall.does(Event::Stop);
+    }
+    hall.chooses_a_time("whom-police", "2026-11-23T10:00").goes_on().keeps().check(seen);
     hall.does(Event::Stop).scans(&code_of(1)).check(seen);
     hall.chooses("other-time").chooses("day-2026-11-23").chooses(&super::booking::time_of(Whom::Police, "2026-11-23T10:30"));
     hall.check(seen);
