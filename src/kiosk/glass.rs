@@ -11,7 +11,7 @@ mod calm;
 mod keys;
 
 use super::fingers::Fingers;
-use super::keyboard::{Does, Keyboard};
+use super::keyboard::{Does, KeyOrder, Keyboard, Page};
 use super::layout::{Panel, TextSize};
 use super::scanner::Wedge;
 use super::screens::{self, Drawn, MORE, Sheet};
@@ -80,13 +80,29 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
 }
 
+/// What a site chose of the glass, and what it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// The screen.
+    pub panel: Panel,
+    /// The order of Latin letters on the keys.
+    pub keys: KeyOrder,
+}
+
+impl From<Panel> for Settings {
+    /// As nobody chose otherwise.
+    fn from(panel: Panel) -> Self {
+        Settings { panel, keys: KeyOrder::default() }
+    }
+}
+
 /// The screens with a visit behind them. It lives on the thread of the event loop, and stops acting when dropped.
 pub struct Glass(Rc<Inner>);
 
 struct Inner {
     app: ui::App,
-    panel: Panel,
-    texts: Library,
+    settings: Settings,
+    texts: RefCell<Rc<Library>>,
     timer: Timer,
     /// Set while keys are held that a scanner may be typing.
     quiet: Timer,
@@ -148,7 +164,7 @@ impl GlassHandle {
 impl Glass {
     /// Puts `visit` behind the screens of `app` and draws it.
     #[must_use]
-    pub fn new(app: &ui::App, visit: Visit, texts: Library, ports: Ports, panel: Panel) -> Self {
+    pub fn new(app: &ui::App, visit: Visit, texts: Library, ports: Ports, settings: impl Into<Settings>) -> Self {
         let state = RefCell::new(State {
             visit,
             ports,
@@ -160,8 +176,8 @@ impl Glass {
         });
         let inner = Rc::new(Inner {
             app: app.clone_strong(),
-            panel,
-            texts,
+            settings: settings.into(),
+            texts: RefCell::new(Rc::new(texts)),
             timer: Timer::default(),
             quiet: Timer::default(),
             calm: Timer::default(),
@@ -185,6 +201,18 @@ impl Glass {
     /// Hands an event to the visit, does what it asks, and shows the outcome.
     pub fn deliver(&self, event: Event) {
         self.0.deliver(event);
+    }
+
+    /// True while nobody is at the glass.
+    #[must_use]
+    pub fn is_resting(&self) -> bool {
+        self.with_visit(|visit| matches!(visit.view().screen, Screen::Rest { .. }))
+    }
+
+    /// Says everything in other words from now on.
+    pub fn reword(&self, texts: Library) {
+        self.0.texts.replace(Rc::new(texts));
+        self.0.draw();
     }
 
     /// Looks at the visit.
@@ -336,15 +364,21 @@ impl Inner {
     /// A key of the glass.
     fn press(self: &Rc<Self>, id: &str) {
         let Some(does) = screens::does(id) else { return };
+        let before = self.state.borrow().keyboard;
+        let after = before.map(|keyboard| keyboard.after(does));
+        self.state.borrow_mut().keyboard = after;
+        // Other keys stand where a trembling finger touches twice. Letters that come back do as letters always do.
+        if let (Some(before), Some(after)) = (before, after)
+            && after.page != before.page
+            && after.page != Page::Letters
         {
-            let mut state = self.state.borrow_mut();
-            state.keyboard = state.keyboard.map(|keyboard| keyboard.after(does));
+            self.be_calm();
         }
         self.deliver(match does {
             Does::Types(c) => Event::Typed(Letter::from(c)),
             Does::ZeroSix => Event::ZeroSix,
             Does::Backspace => Event::Backspace,
-            Does::Shift | Does::Turn => Event::StillHere,
+            _ => Event::StillHere,
         });
     }
 
@@ -362,8 +396,8 @@ impl Inner {
         }
         state.keyboard = match &view.screen {
             Screen::Typing(typing) => {
-                let mut fresh = Keyboard::new(typing.keys.into(), view.language);
-                fresh.shift &= typing.used == 0;
+                let fresh = Keyboard::new(typing.keys.into(), view.language, self.settings.keys);
+                let fresh = if typing.used == 0 { fresh } else { fresh.within_words() };
                 let same = |old: &Keyboard| old.field == fresh.field && old.language == fresh.language;
                 Some(state.keyboard.filter(same).unwrap_or(fresh))
             }
@@ -407,7 +441,14 @@ impl Inner {
 
     fn sheet(&self, view: &View<'_>, page: usize) -> Sheet<'_> {
         let size = if view.larger { TextSize::Groter } else { TextSize::Standard };
-        Sheet { app: &self.app, texts: &self.texts, panel: self.panel, language: view.language, size, page }
+        Sheet {
+            app: &self.app,
+            texts: Rc::clone(&self.texts.borrow()),
+            panel: self.settings.panel,
+            language: view.language,
+            size,
+            page,
+        }
     }
 
     /// Sets the one timer to the sooner of the two; none where time alone changes nothing.
