@@ -138,8 +138,16 @@ fn be_the_kiosk(folder: &Path) {
     window.set_size(PhysicalSize::new(panel.pixels.0, panel.pixels.1));
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
     let luck: Arc<dyn Luck> = Arc::new(MachineLuck);
-    let parts =
-        PostParts { folder: folder.to_owned(), clock, luck, panel, scanner: false, ringer: Box::new(Silent), proxy: None };
+    let parts = PostParts {
+        folder: folder.to_owned(),
+        clock,
+        luck,
+        glass: panel.into(),
+        texts: None,
+        scanner: false,
+        ringer: Box::new(Silent),
+        proxy: None,
+    };
     Post::start(parts).unwrap().run().unwrap();
 }
 

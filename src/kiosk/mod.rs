@@ -16,7 +16,6 @@ pub mod glass;
 pub mod hall;
 pub mod identity;
 pub mod keeper;
-#[cfg(feature = "glass")]
 pub mod keyboard;
 #[cfg(feature = "glass")]
 pub mod layout;
@@ -29,3 +28,5 @@ pub mod scanner;
 mod screens;
 pub mod site;
 pub mod times;
+#[cfg(feature = "glass")]
+pub mod wording;

@@ -3,14 +3,14 @@
 //! Everything but the outbox may be absent or broken: then the glass says less and keeps what residents leave.
 
 use super::courier::{Courier, News, NotStarted, Parts, TakeAnswer, Taker};
-use super::glass::{Glass, GlassHandle, Keeper as KeeperPort, Ports, Ringer, TicketPrinter};
+use super::glass::{Glass, GlassHandle, Keeper as KeeperPort, Ports, Ringer, Settings, TicketPrinter};
 use super::hall::Hall;
 use super::identity::{BadIdentity, Identity};
 use super::keeper::{Keeper, KeeperHandle, NotKept, Trouble, Why};
-use super::layout::Panel;
 use super::link::numbers::Reserved;
 use super::link::tls::DeskTime;
 use super::link::{Link, NoLink, Patience};
+use super::wording::{Wording, say_unread};
 use super::{site, times};
 use crate::clock::{Clock, Luck};
 use crate::entry::{Draft, EntryId, SlotId};
@@ -23,13 +23,15 @@ use chrono_tz::Europe::Amsterdam;
 use inloop_ui as ui;
 use slint::{ComponentHandle, Timer, TimerMode};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 /// The file in the data folder that keeps what residents leave.
 pub const OUTBOX: &str = "outbox.sqlite";
 
-/// How often the glass looks whether the post has opened or closed: hours are told to the minute.
+/// How often the glass looks whether the post has opened or closed, because hours are told to the minute, and whether the site's
+/// texts have changed.
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(60);
 
 /// A weekday names one day only within this many days.
@@ -43,8 +45,10 @@ pub struct PostParts {
     pub clock: Arc<dyn Clock>,
     /// The randomness.
     pub luck: Arc<dyn Luck>,
-    /// The screen.
-    pub panel: Panel,
+    /// The screen and its keys.
+    pub glass: Settings,
+    /// The folder of the site's own texts, where it has any.
+    pub texts: Option<PathBuf>,
     /// Whether a scanner for residents' codes stands at the glass.
     pub scanner: bool,
     /// What sounds.
@@ -88,7 +92,7 @@ pub struct Post {
     // Dropped in this order: nobody speaks to what is gone.
     _look: Timer,
     courier: Option<Courier>,
-    _glass: Glass,
+    _glass: Rc<Glass>,
     keeper: Keeper,
 }
 
@@ -98,13 +102,14 @@ impl Post {
     /// # Errors
     /// [`NoPost`].
     pub fn start(parts: PostParts) -> Result<Self, NoPost> {
-        let PostParts { folder, clock, luck, panel, scanner, ringer, proxy } = parts;
+        let PostParts { folder, clock, luck, glass: settings, texts, scanner, ringer, proxy } = parts;
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
         let identity = Identity::load(&folder)?;
 
         let app = ui::App::new()?;
         ui::register_fonts()?;
-        let texts = Library::parse(ui::languages())?;
+        let mut wording = Wording::new(texts, &folder);
+        let texts = wording.library()?;
         let board = Arc::new(Board {
             clock: Arc::clone(&clock),
             glass: GlassHandle::of(&app),
@@ -117,7 +122,9 @@ impl Post {
             printer: Box::new(NoPrinter),
             clock: Arc::clone(&clock),
         };
-        let glass = Glass::new(&app, Visit::at_rest(board.view()), texts, ports, panel);
+        let site = board.view();
+        say_unread(&texts, &site.languages);
+        let glass = Rc::new(Glass::new(&app, Visit::at_rest(site), texts, ports, settings));
 
         let courier = match identity {
             None => None,
@@ -142,7 +149,15 @@ impl Post {
         }
 
         let look = Timer::default();
-        look.start(TimerMode::Repeated, LOOK_AT_THE_CLOCK, move || board.refresh());
+        let shown = Rc::clone(&glass);
+        look.start(TimerMode::Repeated, LOOK_AT_THE_CLOCK, move || {
+            board.refresh();
+            // Words do not change before somebody who reads them.
+            if let Some(texts) = shown.is_resting().then(|| wording.changed()).flatten() {
+                board.learn(|hall| hall.languages = texts.languages().collect());
+                shown.reword(texts);
+            }
+        });
         Ok(Post { app, _look: look, courier, _glass: glass, keeper })
     }
 

@@ -43,7 +43,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         }
     };
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
-    let post = Post::start(PostParts { folder: folder.kiosk(), clock, luck, panel, scanner: args.scanner, ringer, proxy: None })?;
+    let (glass, texts, scanner) = (panel.into(), folder.texts(), args.scanner);
+    let post = Post::start(PostParts { folder: folder.kiosk(), clock, luck, glass, texts, scanner, ringer, proxy: None })?;
     if kind == GlassKind::Window {
         in_a_window(post.app(), panel);
     }

@@ -89,7 +89,16 @@ impl Hall {
             });
             for folder in to_start {
                 let ringer = Box::new(PageChime(bell.clone()));
-                let parts = PostParts { folder, clock: clock(), luck: luck(), panel, scanner: true, ringer, proxy: None };
+                let parts = PostParts {
+                    folder,
+                    clock: clock(),
+                    luck: luck(),
+                    glass: panel.into(),
+                    texts: None,
+                    scanner: true,
+                    ringer,
+                    proxy: None,
+                };
                 let post = Post::start(parts).unwrap();
                 say_started.send(post.app().as_weak()).unwrap();
                 // Not `Post::run`: hiding the last window would end the next loop before it has begun.
