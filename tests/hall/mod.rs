@@ -249,10 +249,7 @@ impl Hall {
     }
 
     pub fn wake(&self) {
-        self.until("the resting glass", |app| {
-            let touched = is_calm(app).then(|| touch(app, LogicalPosition::new(640.0, 300.0)));
-            touched
-        });
+        self.until("the resting glass", |app| is_calm(app).then(|| touch(app, LogicalPosition::new(640.0, 300.0))));
     }
 
     pub fn types(&self, words: &'static str) {

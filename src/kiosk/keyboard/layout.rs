@@ -46,15 +46,16 @@ pub(super) struct More {
     pub(super) rows: [&'static str; 3],
 }
 
-/// The letters of `language`; Latin ones where it has none of its own here.
+/// The letters of `language`, or those of a neighbour in the same script for a language that a site added; Latin ones for all
+/// others. The check of a site's texts names what a language then lacks.
 pub(super) fn of(language: Language, order: KeyOrder) -> Layout {
     match language.code() {
         "tr" => latin::turkish(order),
         "pl" => latin::polish(order),
-        "uk" => cyrillic::UKRAINIAN,
+        "uk" | "ru" | "be" | "bg" => cyrillic::UKRAINIAN,
         "ar" => arabic::ARABIC,
-        "fa" => arabic::PERSIAN,
-        "ti" => geez::TIGRINYA,
+        "fa" | "ur" | "ps" | "ckb" => arabic::PERSIAN,
+        "ti" | "am" => geez::TIGRINYA,
         _ => latin::plain(order),
     }
 }

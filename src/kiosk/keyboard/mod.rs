@@ -338,6 +338,5 @@ fn with_space(mut row: Vec<Key>, after: &str, columns: f32) -> Vec<Key> {
     row
 }
 
-// Its tests read the bundled texts.
-#[cfg(all(test, feature = "glass"))]
+#[cfg(test)]
 mod tests;
