@@ -1,7 +1,13 @@
 //! Reads the translation files (Fluent), and says a [`Text`] in a language.
 //!
 //! The visit names what is said by key; only here does it become words. A text that a language lacks is said in Dutch: a
-//! resident reads something true rather than a key.
+//! resident reads something true rather than a key. What a site says otherwise lies over the bundled texts, and is held
+//! against them first ([`Against`]).
+
+mod check;
+mod places;
+
+pub use check::{Against, Findings, Remark};
 
 pub mod times;
 
@@ -9,6 +15,7 @@ use crate::entry::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::borrow::Cow;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Something to say: a key of the translation files and what goes into its places. Never a resident's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,10 +89,7 @@ impl Texts {
     /// Where it is not Fluent, or says a key twice.
     pub fn parse(language: Language, ftl: &str) -> Result<Self, BadTexts> {
         let bad = |line, reason| BadTexts { language: language.code().to_owned(), line, reason };
-        let resource = FluentResource::try_new(ftl.to_owned()).map_err(|(_, errors)| {
-            let (at, reason) = errors.first().map_or((0, String::new()), |e| (e.pos.start, e.kind.to_string()));
-            bad(1 + ftl.bytes().take(at).filter(|b| *b == b'\n').count(), reason)
-        })?;
+        let resource = resource(language.code(), ftl)?;
         let capital = if language.code() == "tr" { turkish_capital } else { capital };
         let id = language.code().parse().map_err(|e| bad(0, format!("no language has this code: {e}")))?;
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
@@ -117,6 +121,20 @@ impl Texts {
     /// on is told where nobody has: `read-by-native = yes` or `no`, the first text of each file; a file without it says no.
     pub fn read_by_native(&self) -> bool {
         self.get("read-by-native", &[]).is_some_and(|said| said == "yes")
+    }
+
+    /// True where the file says that lines begin at the right.
+    pub fn reads_from_the_right(&self) -> bool {
+        self.get("direction", &[]).is_some_and(|said| said == "rtl")
+    }
+
+    /// Says what stands in `ftl` otherwise from now on.
+    ///
+    /// # Errors
+    /// Where it is not Fluent; nothing has changed then.
+    pub fn reword(&mut self, ftl: &str) -> Result<(), BadTexts> {
+        self.bundle.add_resource_overriding(resource(self.language.code(), ftl)?);
+        Ok(())
     }
 
     fn fill(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
@@ -152,6 +170,22 @@ impl Texts {
     }
 }
 
+fn resource(language: &str, ftl: &str) -> Result<FluentResource, BadTexts> {
+    FluentResource::try_new(ftl.to_owned()).map_err(|(_, errors)| {
+        let (at, reason) = errors.first().map_or((0, String::new()), |e| (e.pos.start, e.kind.to_string()));
+        let line = 1 + ftl.bytes().take(at).filter(|b| *b == b'\n').count();
+        BadTexts { language: language.to_owned(), line, reason }
+    })
+}
+
+/// Everything that a translation file can put on the glass, letter by letter, without what is filled in.
+pub fn letters(ftl: &str) -> impl Iterator<Item = char> {
+    let resource = FluentResource::try_new(ftl.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    let parts = places::Parts::of(&resource);
+    let glass = parts.messages.iter().filter(|(key, _)| !(key.starts_with("language-") && **key != "language-question"));
+    glass.flat_map(|(_, text)| places::written(text).chars().collect::<Vec<_>>()).collect::<Vec<_>>().into_iter()
+}
+
 /// `START(text)`: with a capital, where the script has them; days and times are written small inside a sentence.
 fn start<'a>(text: &FluentValue<'a>, capital: fn(char) -> String) -> FluentValue<'a> {
     let FluentValue::String(words) = text else { return text.clone() };
@@ -168,6 +202,8 @@ fn capital(letter: char) -> String {
 fn turkish_capital(letter: char) -> String {
     if letter == 'i' { 'İ'.to_string() } else { capital(letter) }
 }
+
+const NOT_A_CODE: &str = "not a code of two or three small letters";
 
 /// Every language there is, Dutch first.
 #[derive(Debug)]
@@ -186,12 +222,30 @@ impl Library {
         let mut dutch = None;
         let mut others = Vec::new();
         for (code, ftl) in files {
-            let language: Language = code.parse().map_err(|_| bad(code, "not a code of two or three small letters"))?;
+            let language: Language = code.parse().map_err(|_| bad(code, NOT_A_CODE))?;
             let texts = Texts::parse(language, ftl)?;
             if language == Language::NL { dutch = Some(texts) } else { others.push(texts) }
         }
         let dutch = dutch.ok_or_else(|| bad("nl", "there is no Dutch"))?;
         Ok(Library { dutch, others })
+    }
+
+    /// Puts a site's own words over the bundled ones: code and text of each of its files, which were checked. A language that
+    /// is not there yet comes behind the others.
+    ///
+    /// # Errors
+    /// Where a file cannot be read; those before it count.
+    pub fn reword<'a>(&mut self, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), BadTexts> {
+        for (code, ftl) in files {
+            let not_a_code = |_| BadTexts { language: code.to_owned(), line: 0, reason: NOT_A_CODE.to_owned() };
+            let language: Language = code.parse().map_err(not_a_code)?;
+            let known = std::iter::once(&mut self.dutch).chain(&mut self.others).find(|texts| texts.language == language);
+            match known {
+                Some(texts) => texts.reword(ftl)?,
+                None => self.others.push(Texts::parse(language, ftl)?),
+            }
+        }
+        Ok(())
     }
 
     /// The languages, Dutch first.
@@ -201,7 +255,16 @@ impl Library {
 
     /// [`Texts::read_by_native`] of that language; false where there is no such language.
     pub fn read_by_native(&self, language: Language) -> bool {
-        self.all().find(|texts| texts.language == language).is_some_and(Texts::read_by_native)
+        self.of(language).is_some_and(Texts::read_by_native)
+    }
+
+    /// [`Texts::reads_from_the_right`] of that language; false where there is no such language.
+    pub fn reads_from_the_right(&self, language: Language) -> bool {
+        self.of(language).is_some_and(Texts::reads_from_the_right)
+    }
+
+    fn of(&self, language: Language) -> Option<&Texts> {
+        self.all().find(|texts| texts.language == language)
     }
 
     fn all(&self) -> impl Iterator<Item = &Texts> {
@@ -210,15 +273,38 @@ impl Library {
 
     /// True where that language itself has the text, and every place in it can be filled.
     pub fn can_say(&self, language: Language, text: &Text) -> bool {
-        let own = self.all().find(|texts| texts.language == language);
-        own.is_some_and(|texts| texts.say(text).is_some())
+        self.of(language).is_some_and(|texts| texts.say(text).is_some())
     }
 
     /// The text in that language; in Dutch where the language lacks it; the key itself where Dutch lacks it too (a test of
-    /// every key sees to it that this does not happen).
+    /// every key sees to it that this does not happen). A language that a site added says its own name.
     pub fn say(&self, language: Language, text: &Text) -> String {
         let own = self.others.iter().find(|texts| texts.language == language).and_then(|texts| texts.say(text));
-        own.or_else(|| self.dutch.say(text)).unwrap_or_else(|| text.key.to_string())
+        let named = || self.of(text.key.strip_prefix("language-")?.parse().ok()?)?.say(text);
+        own.or_else(|| self.dutch.say(text)).or_else(named).unwrap_or_else(|| text.key.to_string())
+    }
+}
+
+/// The texts of this moment, for all who say something: a site may change them while they run.
+#[derive(Clone, Debug)]
+pub struct Current(Arc<Mutex<Arc<Library>>>);
+
+impl Current {
+    /// As they are now.
+    #[must_use]
+    pub fn get(&self) -> Arc<Library> {
+        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// From now on.
+    pub fn set(&self, texts: Library) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(texts);
+    }
+}
+
+impl From<Library> for Current {
+    fn from(texts: Library) -> Self {
+        Current(Arc::new(Mutex::new(Arc::new(texts))))
     }
 }
 

@@ -3,19 +3,22 @@
 use super::chime::PlayedChime;
 use super::config::{Config, SAMPLE};
 use super::enrol::{self, LOOK_EVERY, Progress, Way};
+use super::glass::Settings;
 use super::identity::Identity;
 use super::layout::Panel;
 use super::link::Patience;
 use super::post::{Post, PostParts};
 use super::voice::{self, PlayedSound};
+use super::wording::{Looked, look_at};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck};
+use crate::texts::{Library, Text};
 use crate::wire::EnrolCode;
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use std::fs::DirBuilder;
 use std::io::{BufRead, Write};
 use std::os::unix::fs::DirBuilderExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The kiosk of Inloop: keeps what residents leave until the desk has it.
@@ -40,6 +43,11 @@ enum Command {
         #[command(flatten)]
         configured: Configured,
     },
+    /// Say what is wrong with a site's own texts, and which languages no native reader has read.
+    CheckTexts {
+        /// The folder with its files; without it only the bundled languages are listed.
+        folder: Option<PathBuf>,
+    },
     /// Print a commented configuration.
     DefaultConfig,
 }
@@ -59,6 +67,7 @@ pub fn run(cli: Cli, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Re
     match cli.command {
         Command::Run(configured) => show(configured.load()?),
         Command::Enrol { code, again, configured } => enrol(&configured.load()?, &code, again, input, out),
+        Command::CheckTexts { folder } => check_texts(folder.as_deref(), out),
         Command::DefaultConfig => Ok(out.write_all(SAMPLE.as_bytes())?),
     }
 }
@@ -70,7 +79,7 @@ impl Configured {
 }
 
 fn show(config: Config) -> anyhow::Result<()> {
-    let (panel, scanner, folder) = (config.panel, config.scanner, data(config.data)?);
+    let (panel, scanner, texts, folder) = (config.panel, config.scanner, config.texts, data(config.data)?);
     let panel = Panel { pixels: (panel.width_px, panel.height_px), mm: (panel.width_mm, panel.height_mm) };
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
     let luck: Arc<dyn Luck> = Arc::new(MachineLuck);
@@ -79,7 +88,8 @@ fn show(config: Config) -> anyhow::Result<()> {
     let voice = Some(voice::Parts::new(sounder, config.sound.recordings));
     // No printer has a port yet: until one has, nothing is said of tickets.
     let (ringer, printer, proxy) = (Box::new(PlayedChime), None, config.desk.proxy);
-    let parts = PostParts { folder, clock, luck, panel, scanner, ringer, printer, voice, handset, proxy };
+    let glass = Settings { panel, keys: config.keys };
+    let parts = PostParts { folder, clock, luck, glass, texts, scanner, ringer, printer, voice, handset, proxy };
     Ok(Post::start(parts)?.run()?)
 }
 
@@ -114,6 +124,38 @@ fn enrol(config: &Config, code: &str, again: bool, input: &mut dyn BufRead, out:
             Err((error, None)) => return Err(error.into()),
         };
         std::thread::sleep(LOOK_EVERY);
+    }
+}
+
+/// Tells everything that is wrong at once, so that it is mended at once.
+fn check_texts(folder: Option<&Path>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let looked = match folder {
+        Some(folder) => look_at(folder).with_context(|| format!("the folder {} cannot be read", folder.display()))?,
+        None => Vec::new(),
+    };
+    let mut library = Library::parse(inloop_ui::languages())?;
+    let mut wrong = 0;
+    for Looked { code, ftl, findings } in &looked {
+        for refused in &findings.refused {
+            writeln!(out, "WRONG  {refused}")?;
+        }
+        for note in &findings.notes {
+            writeln!(out, "look   {note}")?;
+        }
+        wrong += findings.refused.len();
+        if findings.refused.is_empty() {
+            library.reword([(code.as_str(), ftl.as_str())])?;
+        }
+    }
+    for language in library.languages() {
+        let name = library.say(language, &Text::key(format!("language-{}", language.code())));
+        let read = if library.read_by_native(language) { "read by a native reader" } else { "NOT READ by a native reader yet" };
+        writeln!(out, "{:<3}    {read}: {name}", language.code())?;
+    }
+    match wrong {
+        0 => Ok(()),
+        1 => bail!("one thing is wrong: the kiosk does not use that file, and goes on with its last good copy"),
+        _ => bail!("{wrong} things are wrong: the kiosk does not use those files, and goes on with their last good copies"),
     }
 }
 

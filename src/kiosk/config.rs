@@ -1,5 +1,6 @@
 //! The kiosk's configuration: one TOML file; a key that is not known is refused. Loading never writes.
 
+use super::keyboard::KeyOrder;
 use super::link::address::DeskUrl;
 use crate::entry::Language;
 use serde::Deserialize;
@@ -32,6 +33,11 @@ pub struct Config {
     /// Whether a scanner for residents' codes stands at the glass.
     #[serde(default)]
     pub scanner: bool,
+    /// The order of Latin letters on the glass.
+    #[serde(default)]
+    pub keys: KeyOrder,
+    /// The folder of what the site says otherwise than the bundled texts.
+    pub texts: Option<PathBuf>,
     /// What is heard.
     #[serde(default)]
     pub sound: Sound,
@@ -196,12 +202,22 @@ mod tests {
         assert_eq!(config.panel.rotation.degrees(), 0);
         assert_eq!(config.desk.url.to_string(), "https://desk.example.nl:8443");
         assert_eq!(config.desk.proxy, None);
+        assert_eq!((config.keys, config.texts), (KeyOrder::Qwerty, None));
     }
 
     #[test]
     fn every_line_that_is_commented_out_in_the_sample_is_a_setting() {
-        let all = SAMPLE.replace("# proxy", "proxy");
-        assert_eq!(Config::parse(&all).unwrap().desk.proxy.as_deref(), Some("http://proxy.example.nl:8080"));
+        let all = SAMPLE.replace("# proxy", "proxy").replace("# texts", "texts");
+        let config = Config::parse(&all).unwrap();
+        assert_eq!(config.desk.proxy.as_deref(), Some("http://proxy.example.nl:8080"));
+        assert_eq!(config.texts.as_deref(), Some(Path::new("/etc/inloop-kiosk/texts")));
+    }
+
+    #[test]
+    fn the_keys_stand_in_one_of_two_orders() {
+        let keys = |said: &str| Config::parse(&SAMPLE.replace("keys = \"qwerty\"", said)).map(|config| config.keys);
+        assert_eq!(keys("keys = \"abc\"").unwrap(), KeyOrder::Abc);
+        assert_eq!(keys("").unwrap(), KeyOrder::Qwerty);
     }
 
     #[test]
@@ -212,6 +228,7 @@ mod tests {
             ("https://desk", "http://desk", "https://"),
             ("width-px = 1280", "width-px = \"wide\"", "invalid type"),
             ("[desk]", "[desks]", "desks"),
+            ("keys = \"qwerty\"", "keys = \"azerty\"", "expected `qwerty` or `abc`"),
             ("\"nl\", \"en\"", "\"nederlands\"", ""),
         ];
         for (good, slip, word) in cases {

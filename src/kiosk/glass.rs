@@ -8,26 +8,29 @@
 //! Other threads hold a [`GlassHandle`]. Which back end paints (window, browser, panel) is not known here.
 
 mod calm;
+mod handle;
 mod keys;
 mod listen;
+mod ports;
+
+pub use handle::{GlassGone, GlassHandle};
+pub use ports::{Keeper, NoPrinter, Ports, Ringer, Signal, TicketPrinter};
 
 use super::fingers::Fingers;
-use super::keyboard::{Does, Keyboard};
+use super::keyboard::{Does, KeyOrder, Keyboard, Page};
 use super::layout::{Panel, TextSize};
-use super::listening::{Act, Listening, Voice};
+use super::listening::{Act, Listening};
 use super::scanner::Wedge;
 use super::screens::{self, Drawn, MORE, Sheet};
 use crate::clock::Clock;
-use crate::entry::{Draft, SlotId};
-use crate::texts::Library;
-use crate::visit::{CoverButton, Effect, Event, HandIn, Letter, Screen, TicketOrder, View, Visit};
+use crate::texts::{Current, Library};
+use crate::visit::{CoverButton, Effect, Event, Letter, Screen, View, Visit};
 use inloop_ui as ui;
 use slint::platform::Key;
 use slint::{ComponentHandle, SharedString, Timer, TimerMode};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::rc::{Rc, Weak};
-use std::sync::Arc;
+use std::rc::Rc;
 use std::time::Duration;
 
 /// The most tiles a page can hold: twelve on the standing panel and "Meer".
@@ -36,65 +39,20 @@ const MOST_TILES: usize = 13;
 const LATE: Duration = Duration::from_millis(1);
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Commits what a resident leaves.
-pub trait Keeper {
-    /// Commits `draft`. The answer is [`Event::Kept`] or [`Event::NotKept`] for this `hand_in`: returned where it is known
-    /// at once, else sent later through a [`GlassHandle`]. The words are never dropped unanswered.
-    fn keep(&mut self, hand_in: HandIn, draft: Draft) -> Option<Event>;
+/// What a site chose of the glass, and what it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// The screen.
+    pub panel: Panel,
+    /// The order of Latin letters on the keys.
+    pub keys: KeyOrder,
+}
 
-    /// Asks the desk for the right to book `slot`, and has it on the disk before it answers [`Event::Taken`]. The other
-    /// answers are [`Event::Lost`] and [`Event::NotTaken`]; returned or sent as those of [`Keeper::keep`].
-    fn take(&mut self, hand_in: HandIn, _slot: SlotId) -> Option<Event> {
-        Some(Event::NotTaken(hand_in))
+impl From<Panel> for Settings {
+    /// As nobody chose otherwise.
+    fn from(panel: Panel) -> Self {
+        Settings { panel, keys: KeyOrder::default() }
     }
-}
-
-/// What the kiosk's own loudspeaker says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signal {
-    /// Somebody is wanted in the hall.
-    Call,
-    /// "Bent u er nog?": the countdown has begun.
-    StillThere,
-}
-
-/// Sounds, network or not. A port without sound does nothing.
-pub trait Ringer {
-    /// Sounds at once and does not wait for the end.
-    fn ring(&mut self, signal: Signal);
-}
-
-/// Prints tickets.
-pub trait TicketPrinter {
-    /// Prints this ticket, and does not wait for it. The answer is [`Event::TicketPrinted`] or [`Event::TicketFailed`]: returned
-    /// where it is known at once, else sent later through a [`GlassHandle`]. What failed is never printed later.
-    fn print(&mut self, order: TicketOrder) -> Option<Event>;
-}
-
-/// A machine without a printer. [`crate::visit::SiteView::printer_ready`] is false there, and no ticket is offered.
-#[derive(Debug)]
-pub struct NoPrinter;
-
-impl TicketPrinter for NoPrinter {
-    fn print(&mut self, order: TicketOrder) -> Option<Event> {
-        Some(Event::TicketFailed(order.entry))
-    }
-}
-
-/// What the glass acts through.
-pub struct Ports {
-    /// Commits to disk.
-    pub keeper: Box<dyn Keeper>,
-    /// Sounds.
-    pub ringer: Box<dyn Ringer>,
-    /// Prints.
-    pub printer: Box<dyn TicketPrinter>,
-    /// Speaks.
-    pub voice: Box<dyn Voice>,
-    /// Whether a handset hangs beside the glass.
-    pub handset: bool,
-    /// Says when it is.
-    pub clock: Arc<dyn Clock>,
 }
 
 /// The screens with a visit behind them. It lives on the thread of the event loop, and stops acting when dropped.
@@ -102,8 +60,8 @@ pub struct Glass(Rc<Inner>);
 
 struct Inner {
     app: ui::App,
-    panel: Panel,
-    texts: Library,
+    settings: Settings,
+    texts: Current,
     timer: Timer,
     /// Set while keys are held that a scanner may be typing.
     quiet: Timer,
@@ -132,65 +90,10 @@ struct State {
     drawn: Option<Drawn>,
 }
 
-thread_local! {
-    /// The glass of this thread, for events that come from others.
-    static HERE: RefCell<Weak<Inner>> = const { RefCell::new(Weak::new()) };
-}
-
-/// Hands events to the glass from any thread.
-#[derive(Clone)]
-pub struct GlassHandle(slint::Weak<ui::App>);
-
-/// The event loop has ended: nobody is at the glass any more.
-#[derive(Debug, thiserror::Error)]
-#[error("the glass is gone")]
-pub struct GlassGone;
-
-impl GlassHandle {
-    /// Reaches the glass that is, or will be, behind `app`.
-    #[must_use]
-    pub fn of(app: &ui::App) -> Self {
-        GlassHandle(app.as_weak())
-    }
-
-    /// Delivers `event` on the glass's thread.
-    ///
-    /// # Errors
-    /// Where the event loop has ended. Words that the event held are wiped.
-    pub fn send(&self, event: Event) -> Result<(), GlassGone> {
-        self.reach(move |inner| inner.deliver(event))
-    }
-
-    /// The voice has said the utterance of this id, or could not.
-    ///
-    /// # Errors
-    /// Where the event loop has ended.
-    pub fn said(&self, id: u64) -> Result<(), GlassGone> {
-        self.reach(move |inner| inner.said(id))
-    }
-
-    /// The handset was lifted from its hook, or hung up.
-    ///
-    /// # Errors
-    /// Where the event loop has ended.
-    pub fn handset(&self, lifted: bool) -> Result<(), GlassGone> {
-        self.reach(move |inner| inner.handset(lifted))
-    }
-
-    fn reach(&self, act: impl FnOnce(&Rc<Inner>) + Send + 'static) -> Result<(), GlassGone> {
-        let reached = move |_: ui::App| {
-            if let Some(inner) = HERE.with_borrow(Weak::upgrade) {
-                act(&inner);
-            }
-        };
-        self.0.upgrade_in_event_loop(reached).map_err(|_| GlassGone)
-    }
-}
-
 impl Glass {
     /// Puts `visit` behind the screens of `app` and draws it.
     #[must_use]
-    pub fn new(app: &ui::App, visit: Visit, texts: Library, ports: Ports, panel: Panel) -> Self {
+    pub fn new(app: &ui::App, visit: Visit, texts: impl Into<Current>, ports: Ports, settings: impl Into<Settings>) -> Self {
         let state = RefCell::new(State {
             visit,
             ports,
@@ -203,8 +106,8 @@ impl Glass {
         });
         let inner = Rc::new(Inner {
             app: app.clone_strong(),
-            panel,
-            texts,
+            settings: settings.into(),
+            texts: texts.into(),
             timer: Timer::default(),
             quiet: Timer::default(),
             calm: Timer::default(),
@@ -214,7 +117,7 @@ impl Glass {
             later: RefCell::default(),
             state,
         });
-        HERE.set(Rc::downgrade(&inner));
+        handle::lives_here(&inner);
         inner.listen();
         inner.listen_to_fingers();
         inner.listen_to_what_is_held();
@@ -241,6 +144,18 @@ impl Glass {
     /// The handset was lifted from its hook, or hung up.
     pub fn handset(&self, lifted: bool) {
         self.0.handset(lifted);
+    }
+
+    /// True while nobody is at the glass.
+    #[must_use]
+    pub fn is_resting(&self) -> bool {
+        self.with_visit(|visit| matches!(visit.view().screen, Screen::Rest { .. }))
+    }
+
+    /// Says everything in other words from now on.
+    pub fn reword(&self, texts: Library) {
+        self.0.texts.set(texts);
+        self.0.draw();
     }
 
     /// Looks at the visit.
@@ -394,15 +309,21 @@ impl Inner {
     /// A key of the glass.
     fn press(self: &Rc<Self>, id: &str) {
         let Some(does) = screens::does(id) else { return };
+        let before = self.state.borrow().keyboard;
+        let after = before.map(|keyboard| keyboard.after(does));
+        self.state.borrow_mut().keyboard = after;
+        // Other keys stand where a trembling finger touches twice. Letters that come back do as letters always do.
+        if let (Some(before), Some(after)) = (before, after)
+            && after.page != before.page
+            && after.page != Page::Letters
         {
-            let mut state = self.state.borrow_mut();
-            state.keyboard = state.keyboard.map(|keyboard| keyboard.after(does));
+            self.be_calm();
         }
         self.deliver(match does {
             Does::Types(c) => Event::Typed(Letter::from(c)),
             Does::ZeroSix => Event::ZeroSix,
             Does::Backspace => Event::Backspace,
-            Does::Shift | Does::Turn => Event::StillHere,
+            _ => Event::StillHere,
         });
     }
 
@@ -420,8 +341,8 @@ impl Inner {
         }
         state.keyboard = match &view.screen {
             Screen::Typing(typing) => {
-                let mut fresh = Keyboard::new(typing.keys.into(), view.language);
-                fresh.shift &= typing.used == 0;
+                let fresh = Keyboard::new(typing.keys.into(), view.language, self.settings.keys);
+                let fresh = if typing.used == 0 { fresh } else { fresh.within_words() };
                 let same = |old: &Keyboard| old.field == fresh.field && old.language == fresh.language;
                 Some(state.keyboard.filter(same).unwrap_or(fresh))
             }
@@ -466,7 +387,7 @@ impl Inner {
 
     fn sheet(&self, view: &View<'_>, page: usize) -> Sheet<'_> {
         let size = if view.larger { TextSize::Groter } else { TextSize::Standard };
-        Sheet { app: &self.app, texts: &self.texts, panel: self.panel, language: view.language, size, page }
+        Sheet { app: &self.app, texts: self.texts.get(), panel: self.settings.panel, language: view.language, size, page }
     }
 
     /// Sets the one timer to the sooner of the two; none where time alone changes nothing.

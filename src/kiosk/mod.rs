@@ -16,7 +16,6 @@ pub mod glass;
 pub mod hall;
 pub mod identity;
 pub mod keeper;
-#[cfg(feature = "glass")]
 pub mod keyboard;
 #[cfg(feature = "glass")]
 pub mod layout;
@@ -35,3 +34,5 @@ pub mod ticket;
 pub mod times;
 #[cfg(feature = "glass")]
 pub mod voice;
+#[cfg(feature = "glass")]
+pub mod wording;

@@ -3,21 +3,21 @@
 //! Everything but the outbox may be absent or broken: then the glass says less and keeps what residents leave.
 
 use super::courier::{Courier, News, NotStarted, Parts, TakeAnswer, Taker};
-use super::glass::{Glass, GlassHandle, Keeper as KeeperPort, NoPrinter, Ports, Ringer, TicketPrinter};
+use super::glass::{Glass, GlassHandle, Keeper as KeeperPort, NoPrinter, Ports, Ringer, Settings, TicketPrinter};
 use super::hall::Hall;
 use super::identity::{BadIdentity, Identity};
 use super::keeper::{Keeper, KeeperHandle, NotKept, Trouble, Why};
-use super::layout::Panel;
 use super::link::numbers::Reserved;
 use super::link::tls::DeskTime;
 use super::link::{Link, NoLink, Patience};
 use super::listening::{NoVoice, Voice};
 use super::ticket::{self, PrinterNews, Printing, Proofs};
+use super::wording::{Wording, say_unread};
 use super::{site, times, voice};
 use crate::clock::{Clock, Luck};
 use crate::entry::{Draft, SlotId};
 use crate::outbox::NotOpened;
-use crate::texts::{BadTexts, Library};
+use crate::texts::{BadTexts, Current, Library};
 use crate::visit::{Event, HandIn, KeptReceipt, Offer, SiteView, Visit};
 use crate::wire::{self, CallState, Site, Slots, Today};
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -27,13 +27,15 @@ use inloop_hardware::ticket::FontsProblem;
 use inloop_ui as ui;
 use slint::{ComponentHandle, Timer, TimerMode};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 /// The file in the data folder that keeps what residents leave.
 pub const OUTBOX: &str = "outbox.sqlite";
 
-/// How often the glass looks whether the post has opened or closed: hours are told to the minute.
+/// How often the glass looks whether the post has opened or closed, because hours are told to the minute, and whether the site's
+/// texts have changed.
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(60);
 
 /// A weekday names one day only within this many days.
@@ -47,8 +49,10 @@ pub struct PostParts {
     pub clock: Arc<dyn Clock>,
     /// The randomness.
     pub luck: Arc<dyn Luck>,
-    /// The screen.
-    pub panel: Panel,
+    /// The screen and its keys.
+    pub glass: Settings,
+    /// The folder of the site's own texts, where it has any.
+    pub texts: Option<PathBuf>,
     /// Whether a scanner for residents' codes stands at the glass.
     pub scanner: bool,
     /// What sounds.
@@ -104,7 +108,7 @@ pub struct Post {
     // Dropped in this order: nobody speaks to what is gone.
     _look: Timer,
     courier: Option<Courier>,
-    _glass: Glass,
+    _glass: Rc<Glass>,
     keeper: Keeper,
 }
 
@@ -114,27 +118,31 @@ impl Post {
     /// # Errors
     /// [`NoPost`].
     pub fn start(parts: PostParts) -> Result<Self, NoPost> {
-        let PostParts { folder, clock, luck, panel, scanner, ringer, printer, voice, handset, proxy } = parts;
+        let PostParts { folder, clock, luck, glass: settings, texts, scanner, ringer, printer, voice, handset, proxy } = parts;
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
         let identity = Identity::load(&folder)?;
 
         let app = ui::App::new()?;
         ui::register_fonts()?;
-        let texts = Library::parse(ui::languages())?;
+        let mut wording = Wording::new(texts, &folder);
+        let texts = wording.library()?;
         let board = Arc::new(Board {
             clock: Arc::clone(&clock),
             glass: GlassHandle::of(&app),
             hall: Mutex::new((first_hall(&folder, &texts, scanner), None)),
         });
+        let site = board.view();
+        say_unread(&texts, &site.languages);
+        let texts = Current::from(texts);
         let voice = speaker(voice, &board);
         let (taker, proofs) = (Arc::new(OnceLock::new()), Arc::new(Proofs::default()));
         let printer = match printer {
             None => Box::new(NoPrinter) as Box<dyn TicketPrinter>,
-            Some(printer) => Box::new(print_by(printer, &board, Arc::clone(&proofs))?),
+            Some(printer) => Box::new(print_by(printer, &texts, &board, Arc::clone(&proofs))?),
         };
         let on_thread = OnThread { keeper: keeper.handle(), board: Arc::clone(&board), taker: Arc::clone(&taker), proofs };
         let ports = Ports { keeper: Box::new(on_thread), ringer, printer, voice, handset, clock: Arc::clone(&clock) };
-        let glass = Glass::new(&app, Visit::at_rest(board.view()), texts, ports, panel);
+        let glass = Rc::new(Glass::new(&app, Visit::at_rest(site), texts, ports, settings));
 
         let courier = match identity {
             None => None,
@@ -159,7 +167,15 @@ impl Post {
         }
 
         let look = Timer::default();
-        look.start(TimerMode::Repeated, LOOK_AT_THE_CLOCK, move || board.refresh());
+        let shown = Rc::clone(&glass);
+        look.start(TimerMode::Repeated, LOOK_AT_THE_CLOCK, move || {
+            board.refresh();
+            // Words do not change before somebody who reads them.
+            if let Some(texts) = shown.is_resting().then(|| wording.changed()).flatten() {
+                board.learn(|hall| hall.languages = texts.languages().collect());
+                shown.reword(texts);
+            }
+        });
         Ok(Post { app, _look: look, courier, _glass: glass, keeper })
     }
 
@@ -243,8 +259,8 @@ fn link(identity: &Identity, keeper: &KeeperHandle, clock: &Arc<dyn Clock>, prox
 }
 
 /// Starts the printer's thread: what it says goes to the glass.
-fn print_by(printer: Box<dyn Printer>, board: &Arc<Board>, proofs: Arc<Proofs>) -> Result<Printing, NoPost> {
-    let drawing = (Library::parse(ui::languages())?, ticket::fonts()?);
+fn print_by(printer: Box<dyn Printer>, texts: &Current, board: &Arc<Board>, proofs: Arc<Proofs>) -> Result<Printing, NoPost> {
+    let drawing = (texts.clone(), ticket::fonts()?);
     let listener = Arc::clone(board);
     let hear = move |news| match news {
         PrinterNews::Ready(ready) => listener.learn(|hall| hall.printer_ready = ready),

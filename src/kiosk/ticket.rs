@@ -6,11 +6,10 @@
 //! 3. Whatever happens, the order is answered; a printer that fails costs nobody more than the paper.
 
 use super::glass::TicketPrinter;
-use super::screens::RIGHT_TO_LEFT;
 use crate::clock::Clock;
 use crate::entry::EntryId;
 use crate::outbox::Kept;
-use crate::texts::Library;
+use crate::texts::{Current, Library};
 use crate::visit::{Event, TicketOrder};
 use inloop_hardware::printer::{Printer, PrinterProblem, PrinterStatus};
 use inloop_hardware::qr::{NotASecret, QrSecret};
@@ -70,7 +69,7 @@ pub fn ticket(kept: &Kept, order: &TicketOrder, texts: &Library) -> Result<Ticke
     let teken = kept.teken().filter(|teken| *teken == order.teken).ok_or(NoTicket::NotThatTeken)?;
     let picture = ui::icon_file(&format!("teken-{}", teken.picture().word())).ok_or(NoTicket::NoPicture)?;
     let say = |text| texts.say(order.language, text);
-    let from_the_right = RIGHT_TO_LEFT.contains(&order.language.code());
+    let from_the_right = texts.reads_from_the_right(order.language);
     Ok(Ticket {
         language: order.language.code().to_owned(),
         direction: if from_the_right { Direction::RightToLeft } else { Direction::LeftToRight },
@@ -147,14 +146,15 @@ impl Printing {
     /// Where the machine gives no thread.
     pub fn start(
         printer: Box<dyn Printer>,
-        drawing: (Library, Fonts),
+        drawing: (impl Into<Current>, Fonts),
         proofs: Arc<Proofs>,
         clock: Arc<dyn Clock>,
         listener: impl Fn(PrinterNews) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (jobs, to_do) = sync_channel(1);
         let (texts, fonts) = drawing;
-        let work = Work { printer, texts, fonts, clock: Arc::clone(&clock), listener: Box::new(listener), ready: None };
+        let work =
+            Work { printer, texts: texts.into(), fonts, clock: Arc::clone(&clock), listener: Box::new(listener), ready: None };
         let thread = std::thread::Builder::new().name("printer".into()).spawn(move || work.run(&to_do))?;
         Ok(Printing { jobs, thread: Some(thread), proofs, clock })
     }
@@ -183,7 +183,7 @@ impl Drop for Printing {
 
 struct Work {
     printer: Box<dyn Printer>,
-    texts: Library,
+    texts: Current,
     fonts: Fonts,
     clock: Arc<dyn Clock>,
     listener: Box<dyn Fn(PrinterNews) + Send>,
@@ -219,7 +219,7 @@ impl Work {
     }
 
     fn put_on_paper(&mut self, kept: &Kept, order: &TicketOrder) -> Result<(), NoTicket> {
-        let drawn = render(&ticket(kept, order, &self.texts)?, self.printer.paper(), &self.fonts)?;
+        let drawn = render(&ticket(kept, order, &self.texts.get())?, self.printer.paper(), &self.fonts)?;
         Ok(self.printer.print(&drawn)?)
     }
 }

@@ -86,6 +86,11 @@ impl Folder {
         self.0.join("tickets")
     }
 
+    /// The site's own texts, where somebody made that folder.
+    pub fn texts(&self) -> Option<PathBuf> {
+        Some(self.0.join("texts")).filter(|folder| folder.is_dir())
+    }
+
     /// The staff login of this folder.
     pub fn login(&self) -> PathBuf {
         self.0.join("login.txt")

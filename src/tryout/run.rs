@@ -48,8 +48,9 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let voice = Some(voice::Parts::new(sounder, Some(folder.recordings())));
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
     let printer: Option<Box<dyn Printer>> = Some(Box::new(BenchPrinter::new(folder.tickets(), Paper::Mm58)));
-    let (data, scanner) = (folder.kiosk(), args.scanner);
-    let parts = PostParts { folder: data, clock, luck, panel, scanner, ringer, printer, voice, handset: true, proxy: None };
+    let (data, glass, texts, scanner) = (folder.kiosk(), panel.into(), folder.texts(), args.scanner);
+    let parts =
+        PostParts { folder: data, clock, luck, glass, texts, scanner, ringer, printer, voice, handset: true, proxy: None };
     let post = Post::start(parts)?;
     if kind == GlassKind::Window {
         in_a_window(post.app(), panel);

@@ -13,7 +13,7 @@ use i_slint_backend_testing::{
 use inloop::clock::{BenchClock, NO_EARLIER_THAN};
 use inloop::entry::{Body, Draft, EntryId, GrantId, Secret, SlotId, SpreekuurId, Teken, Whom};
 use inloop::kiosk::fingers::CALM_AFTER;
-use inloop::kiosk::glass::{Glass, Keeper, Ports, Ringer, Signal, TicketPrinter};
+use inloop::kiosk::glass::{Glass, Keeper, Ports, Ringer, Settings, Signal, TicketPrinter};
 use inloop::kiosk::layout::Panel;
 use inloop::kiosk::listening::{Ear, Utterance, Voice};
 use inloop::texts::Library;
@@ -254,9 +254,14 @@ impl Bench {
         Self::with_keeper(panel, site, |disk, log, _| Box::new(BenchKeeper { disk, log }))
     }
 
+    /// The same as a site set it.
+    pub fn with_settings(settings: Settings, site: SiteView) -> Self {
+        Self::with_keeper(settings, site, |disk, log, _| Box::new(BenchKeeper { disk, log }))
+    }
+
     /// The same with a keeper of its own.
     pub fn with_keeper(
-        panel: Panel,
+        settings: impl Into<Settings>,
         site: SiteView,
         keeper: impl FnOnce(Rc<Cell<Disk>>, Rc<Log>, Arc<BenchClock>) -> Box<dyn Keeper>,
     ) -> Self {
@@ -266,6 +271,8 @@ impl Bench {
             slint::platform::set_platform(Box::new(TestingBackend::new(options))).expect("no other platform on this thread");
             inloop_ui::register_fonts().expect("the bundled fonts can be read");
         }
+        let settings: Settings = settings.into();
+        let panel = settings.panel;
         let app = App::new().expect("the screens can be made");
         app.window().set_size(PhysicalSize::new(panel.pixels.0, panel.pixels.1));
         let clock = Arc::new(BenchClock::at(NO_EARLIER_THAN, true));
@@ -280,7 +287,7 @@ impl Bench {
             clock: clock.clone(),
         };
         let texts = Library::parse(inloop_ui::languages()).expect("the translations can be read");
-        let glass = Glass::new(&app, Visit::at_rest(site), texts, ports, panel);
+        let glass = Glass::new(&app, Visit::at_rest(site), texts, ports, settings);
         app.show().expect("a window without a display");
         Bench { app, glass, clock, panel, disk, log, touches: Cell::new(0) }
     }

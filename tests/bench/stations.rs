@@ -1,6 +1,7 @@
 //! Every screen there is, and how to get there from the resting glass.
 
 mod appointments;
+mod keys;
 mod others;
 
 use super::{Bench, Disk, codes, site, site_with_spreekuren};
@@ -28,7 +29,7 @@ const fn station(name: &'static str, go: fn(&Bench)) -> Station {
 
 /// Every screen there is.
 pub fn all() -> impl Iterator<Item = &'static Station> {
-    STATIONS.iter().chain(others::OTHERS)
+    STATIONS.iter().chain(keys::KEYS).chain(others::OTHERS)
 }
 
 const STATIONS: &[Station] = &[

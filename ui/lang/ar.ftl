@@ -5,6 +5,8 @@
 
 # "yes" once somebody who speaks it from home has read every text below.
 read-by-native = no
+# How the language is written: "ltr" from left to right, "rtl" from right to left.
+direction = rtl
 
 # The post's own words, as they stand.
 verbatim = { $text }
@@ -73,10 +75,13 @@ no = لا
 ## Keys
 
 key-space = مسافة
+key-half-space = نصف مسافة
 key-backspace = مسح
 key-enter = سطر جديد
-key-shift = حروف أخرى
+key-shift = حرف كبير
 key-letters = أ ب ج
+key-more-letters = حروف أخرى
+key-latin = حروف لاتينية
 key-digits = 123
 key-zero-six = 06
 key-at = علامة البريد

@@ -3,6 +3,8 @@
 
 # "yes" once somebody who speaks the language from home has read every text below; until then "no".
 read-by-native = no
+# How the language is written: "ltr" from left to right, "rtl" from right to left.
+direction = ltr
 
 # The post's own words, as they stand.
 verbatim = { $text }
@@ -72,10 +74,13 @@ no = No
 ## Keys
 
 key-space = space
+key-half-space = half space
 key-backspace = delete
 key-enter = new line
 key-shift = capital letter
 key-letters = ABC
+key-more-letters = more letters
+key-latin = Latin letters
 key-digits = 123
 key-zero-six = 06
 key-at = at sign

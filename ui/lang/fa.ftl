@@ -4,6 +4,8 @@
 
 # "yes" once somebody who speaks it from home has read every text below.
 read-by-native = no
+# How the language is written: "ltr" from left to right, "rtl" from right to left.
+direction = rtl
 
 # The post's own words, as they stand.
 verbatim = { $text }
@@ -72,10 +74,13 @@ no = نه
 ## Keys
 
 key-space = فاصله
+key-half-space = نیم‌فاصله
 key-backspace = پاک کردن
 key-enter = خط تازه
-key-shift = حروف دیگر
+key-shift = حرف بزرگ
 key-letters = الف ب
+key-more-letters = حروف دیگر
+key-latin = حروف لاتین
 key-digits = 123
 key-zero-six = 06
 key-at = علامت ایمیل

@@ -3,6 +3,8 @@
 
 # "yes" zodra iemand die de taal van huis uit spreekt alle teksten hieronder heeft gelezen; anders "no".
 read-by-native = yes
+# Hoe de taal wordt geschreven: "ltr" van links naar rechts, "rtl" van rechts naar links.
+direction = ltr
 
 # Wat de post zelf schreef, zoals het er staat.
 verbatim = { $text }
@@ -72,10 +74,13 @@ no = Nee
 ## Toetsen
 
 key-space = spatie
+key-half-space = halve spatie
 key-backspace = wissen
 key-enter = nieuwe regel
 key-shift = hoofdletter
 key-letters = ABC
+key-more-letters = meer letters
+key-latin = Latijnse letters
 key-digits = 123
 key-zero-six = 06
 key-at = apenstaart

@@ -3,6 +3,8 @@
 
 # "yes" once somebody who speaks it from home has read every text below.
 read-by-native = no
+# How the language is written: "ltr" from left to right, "rtl" from right to left.
+direction = ltr
 
 # Własne słowa placówki, bez zmian.
 verbatim = { $text }
@@ -71,10 +73,13 @@ no = Nie
 ## Klawisze
 
 key-space = spacja
+key-half-space = pół spacji
 key-backspace = usuń
 key-enter = nowa linia
 key-shift = wielka litera
 key-letters = ABC
+key-more-letters = inne litery
+key-latin = litery łacińskie
 key-digits = 123
 key-zero-six = 06
 key-at = małpa

@@ -4,6 +4,8 @@
 
 # "yes" once somebody who speaks it from home has read every text below.
 read-by-native = no
+# How the language is written: "ltr" from left to right, "rtl" from right to left.
+direction = ltr
 
 # The post's own words, as they stand.
 verbatim = { $text }
@@ -72,10 +74,13 @@ no = ኣይፋል
 ## Keys
 
 key-space = ባዶ ቦታ
+key-half-space = ፍርቂ ባዶ ቦታ
 key-backspace = ደምስስ
 key-enter = ሓድሽ መስመር
-key-shift = ካልእ ፊደል
+key-shift = ዓቢ ፊደል
 key-letters = ሀለሐ
+key-more-letters = ካልእ ፊደላት
+key-latin = ናይ ላቲን ፊደላት
 key-digits = 123
 key-zero-six = 06
 key-at = ምልክት ኢመይል

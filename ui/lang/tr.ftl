@@ -3,6 +3,8 @@
 
 # "yes" once somebody who speaks it from home has read every text below.
 read-by-native = no
+# How the language is written: "ltr" from left to right, "rtl" from right to left.
+direction = ltr
 
 # Merkezin kendi sözleri, olduğu gibi.
 verbatim = { $text }
@@ -71,10 +73,13 @@ no = Hayır
 ## Tuşlar
 
 key-space = boşluk
+key-half-space = yarım boşluk
 key-backspace = sil
 key-enter = yeni satır
 key-shift = büyük harf
 key-letters = ABC
+key-more-letters = diğer harfler
+key-latin = Latin harfleri
 key-digits = 123
 key-zero-six = 06
 key-at = et işareti

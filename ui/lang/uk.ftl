@@ -3,6 +3,8 @@
 
 # "yes" once somebody who speaks it from home has read every text below.
 read-by-native = no
+# How the language is written: "ltr" from left to right, "rtl" from right to left.
+direction = ltr
 
 # Власні слова центру, без змін.
 verbatim = { $text }
@@ -71,10 +73,13 @@ no = Ні
 ## Клавіші
 
 key-space = пробіл
+key-half-space = пів пробілу
 key-backspace = стерти
 key-enter = новий рядок
 key-shift = велика літера
 key-letters = АБВ
+key-more-letters = інші літери
+key-latin = латинські літери
 key-digits = 123
 key-zero-six = 06
 key-at = равлик

@@ -27,6 +27,13 @@ pub fn width(text: &str, weight: Weight) -> f32 {
     text.chars().map(|letter| advance(letter, weight)).sum()
 }
 
+/// True where bundled fonts draw this character in both weights: it is never a box.
+#[must_use]
+pub fn draws(letter: char) -> bool {
+    let drawn = |bold| FACES.iter().any(|face| face.is_bold_or_semi() == bold && face.glyph_index(letter).is_some());
+    drawn(false) && drawn(true)
+}
+
 /// Lines that `text` takes where a line is `room` em wide; `None` where a word is wider than that. A line that the text ends
 /// itself ends there.
 #[must_use]
@@ -83,6 +90,12 @@ mod tests {
         assert!(width("Verder", Weight::Bold) > width("Verder", Weight::Regular));
         assert!((2.0..4.0).contains(&width("Verder", Weight::Regular)));
         assert_eq!(width("", Weight::Regular), 0.0);
+    }
+
+    #[test]
+    fn what_no_font_has_is_known_before_it_is_a_box() {
+        assert!("aé ğЩ\u{a0}سሰ€".chars().all(draws));
+        assert!(!"א漢→".chars().any(draws));
     }
 
     #[test]

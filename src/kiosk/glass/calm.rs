@@ -32,6 +32,11 @@ impl Inner {
         if self.meaning.replace(Some(shown)).is_none_or(|before| before == shown) {
             return;
         }
+        self.be_calm();
+    }
+
+    /// Nothing answers for [`CALM_AFTER`].
+    pub(super) fn be_calm(self: &Rc<Self>) {
         self.app.global::<ui::FingersAdapter<'_>>().set_calm(false);
         let calm = self.hears(|inner, ()| inner.app.global::<ui::FingersAdapter<'_>>().set_calm(true));
         self.calm.start(TimerMode::SingleShot, CALM_AFTER, move || calm(()));

@@ -12,7 +12,7 @@ mod typing;
 pub(super) use script::script;
 pub(super) use typing::does;
 
-use super::keyboard::Keyboard;
+use super::keyboard::{KeyOrder, Keyboard};
 use super::layout::{self, Panel, TextSize};
 use crate::entry::Language;
 use crate::texts::{Library, Text};
@@ -23,16 +23,13 @@ use slint::{ComponentHandle, Global, Model, ModelRc, SharedString, VecModel};
 /// What every adapter draws with.
 pub(super) struct Sheet<'a> {
     pub(super) app: &'a ui::App,
-    pub(super) texts: &'a Library,
+    pub(super) texts: std::sync::Arc<Library>,
     pub(super) panel: Panel,
     pub(super) language: Language,
     pub(super) size: TextSize,
     /// Which page of a screen that says more than fits.
     pub(super) page: usize,
 }
-
-/// Codes of the languages that are written from right to left.
-pub(super) const RIGHT_TO_LEFT: [&str; 2] = ["ar", "fa"];
 
 impl Sheet<'_> {
     fn say(&self, text: &Text) -> String {
@@ -45,7 +42,7 @@ impl Sheet<'_> {
 
     /// True where lines begin at the right.
     fn reads_from_the_right(&self) -> bool {
-        RIGHT_TO_LEFT.contains(&self.language.code())
+        self.texts.reads_from_the_right(self.language)
     }
 
     /// The pictogram of this name; what points the way points the other way where lines begin at the right.
@@ -138,7 +135,7 @@ pub(super) fn show(sheet: &Sheet<'_>, view: &View<'_>, keyboard: Option<Keyboard
         }
         Screen::Choices(choices) => (ui::Screen::Choices, sheet.say(&choices.question), choices::show(sheet, choices)),
         Screen::Typing(typing) => {
-            let keyboard = keyboard.unwrap_or_else(|| Keyboard::new(typing.keys.into(), view.language));
+            let keyboard = keyboard.unwrap_or_else(|| Keyboard::new(typing.keys.into(), view.language, KeyOrder::default()));
             if matches!(typing.keys, Keys::Digits | Keys::Teken) {
                 typing::show_number(sheet, typing, keyboard);
                 (ui::Screen::Number, sheet.say(&typing.question), 1)

@@ -1,7 +1,7 @@
 //! Own words, a number or an address, and the keys for them.
 
 use super::{Sheet, strings};
-use crate::kiosk::keyboard::{Does, Field, Key, Keyboard};
+use crate::kiosk::keyboard::{Does, Field, HALF_SPACE, Key, Keyboard};
 use crate::texts::Text;
 use crate::visit::{Keys, Own, Typing};
 use inloop_ui as ui;
@@ -92,42 +92,59 @@ fn rows(sheet: &Sheet<'_>, shown: ModelRc<ui::KeyRow>, keyboard: Keyboard) -> Mo
 /// What stands on a key, and what it is called.
 fn face(sheet: &Sheet<'_>, keyboard: Keyboard, key: Key) -> ui::Key {
     let named = |name: &str| sheet.say(&Text::key(format!("key-{name}")));
+    let same = |name: &str| (named(name), named(name), "");
+    let pictured = |name: &str, icon| (String::new(), named(name), icon);
     let (label, spoken, icon) = match key.does {
-        Does::Types(' ') => (String::new(), named("space"), "space"),
-        Does::Types(c) => (c.to_string(), name_of(c).map_or_else(|| c.to_string(), named), ""),
-        Does::ZeroSix => (named("zero-six"), named("zero-six"), ""),
-        Does::Backspace => (String::new(), named("backspace"), "backspace"),
-        Does::Shift => (String::new(), named("shift"), "shift"),
-        Does::Turn if keyboard.turned => (named("letters"), named("letters"), ""),
-        Does::Turn => (named("digits"), named("digits"), ""),
-    };
-    let held = match key.does {
-        Does::Shift => keyboard.shift,
-        Does::Backspace | Does::Turn => true,
-        Does::Types(_) | Does::ZeroSix => false,
+        Does::Types(' ') => pictured("space", "space"),
+        Does::Types(HALF_SPACE) => pictured("half-space", "half-space"),
+        Does::Types(c) => (on_its_own(c), name_of(c).map_or_else(|| c.to_string(), named), ""),
+        Does::Opens(c) => (c.to_string(), c.to_string(), ""),
+        Does::ZeroSix => same("zero-six"),
+        Does::Backspace => pictured("backspace", "backspace"),
+        Does::Shift => pictured("shift", "shift"),
+        Does::Signs => same("digits"),
+        Does::More(sample) => (sample.to_owned(), named("more-letters"), ""),
+        Does::Latin | Does::Back { latin: true } => (LATIN.to_owned(), named("latin"), ""),
+        Does::Own | Does::Back { latin: false } => same("letters"),
     };
     ui::Key {
         id: id(key.does).into(),
+        em: ui::measure::width(&label, ui::measure::Weight::Bold),
         label: label.into(),
         spoken: spoken.into(),
         icon: ui::icon(icon),
         span: key.span,
-        marked: held,
+        marked: match key.does {
+            Does::Shift => keyboard.shift,
+            Does::Types(_) | Does::Opens(_) | Does::ZeroSix => false,
+            _ => true,
+        },
     }
+}
+
+/// What stands on the key that leads to Latin letters, whatever the language.
+const LATIN: &str = "ABC";
+
+/// Carries a mark that stands above or below the letter before it.
+const CARRIER: char = '\u{640}';
+
+/// A character as it can stand alone on a key.
+fn on_its_own(c: char) -> String {
+    if matches!(c, '\u{64b}'..='\u{655}' | '\u{670}') { String::from_iter([CARRIER, c]) } else { c.to_string() }
 }
 
 /// The word for a sign that is not its own name.
 fn name_of(c: char) -> Option<&'static str> {
     Some(match c {
         '@' => "at",
-        '.' => "dot",
+        '.' | '።' => "dot",
         '-' => "dash",
         '_' => "underscore",
         '+' => "plus",
-        ',' => "comma",
-        '?' => "question-mark",
+        ',' | '،' | '፣' => "comma",
+        '?' | '؟' => "question-mark",
         '!' => "exclamation-mark",
-        '\'' => "apostrophe",
+        '\'' | '’' => "apostrophe",
         '/' => "slash",
         _ => return None,
     })
@@ -136,23 +153,39 @@ fn name_of(c: char) -> Option<&'static str> {
 fn id(does: Does) -> String {
     match does {
         Does::Types(c) => c.to_string(),
+        Does::Opens(c) => format!("{OPENS}{c}"),
         Does::ZeroSix => "zero-six".to_owned(),
         Does::Backspace => "backspace".to_owned(),
         Does::Shift => "shift".to_owned(),
-        Does::Turn => "turn".to_owned(),
+        Does::Signs => "signs".to_owned(),
+        Does::More(_) => "more-letters".to_owned(),
+        Does::Latin => "latin".to_owned(),
+        Does::Own => "own".to_owned(),
+        Does::Back { .. } => "back".to_owned(),
     }
 }
 
+const OPENS: &str = "forms-";
+
 /// What the key of this id does; none for an id of no key.
 pub(in crate::kiosk) fn does(id: &str) -> Option<Does> {
-    let mut letters = id.chars();
-    Some(match (id, letters.next(), letters.next()) {
-        ("zero-six", ..) => Does::ZeroSix,
-        ("backspace", ..) => Does::Backspace,
-        ("shift", ..) => Does::Shift,
-        ("turn", ..) => Does::Turn,
-        (_, Some(c), None) => Does::Types(c),
-        _ => return None,
+    let letter = |text: &str| {
+        let mut letters = text.chars();
+        letters.next().filter(|_| letters.next().is_none())
+    };
+    Some(match id {
+        "zero-six" => Does::ZeroSix,
+        "backspace" => Does::Backspace,
+        "shift" => Does::Shift,
+        "signs" => Does::Signs,
+        "more-letters" => Does::More(""),
+        "latin" => Does::Latin,
+        "own" => Does::Own,
+        "back" => Does::Back { latin: false },
+        _ => match id.strip_prefix(OPENS) {
+            Some(consonant) => Does::Opens(letter(consonant)?),
+            None => Does::Types(letter(id)?),
+        },
     })
 }
 
