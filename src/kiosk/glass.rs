@@ -22,7 +22,6 @@ use super::layout::{Panel, TextSize};
 use super::listening::{Act, Listening};
 use super::scanner::Wedge;
 use super::screens::{self, Drawn, MORE, Sheet};
-use crate::clock::Clock;
 use crate::texts::{Current, Library};
 use crate::visit::{CoverButton, Effect, Event, Letter, Screen, View, Visit};
 use inloop_ui as ui;
