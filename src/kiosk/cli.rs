@@ -88,7 +88,7 @@ fn show(config: Config) -> anyhow::Result<()> {
     let voice = Some(voice::Parts::new(sounder, config.sound.recordings));
     // No printer has a port yet: until one has, nothing is said of tickets.
     let (ringer, printer, proxy) = (Box::new(PlayedChime), None, config.desk.proxy);
-    let glass = Settings { panel, keys: config.keys };
+    let glass = Settings { panel, keys: config.keys, look: config.look };
     let parts = PostParts { folder, clock, luck, glass, texts, scanner, ringer, printer, voice, handset, proxy };
     Ok(Post::start(parts)?.run()?)
 }

@@ -2,6 +2,7 @@
 
 use super::keyboard::KeyOrder;
 use super::link::address::DeskUrl;
+use super::look::Look;
 use crate::entry::Language;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -41,6 +42,9 @@ pub struct Config {
     /// What is heard.
     #[serde(default)]
     pub sound: Sound,
+    /// The site's own colour and logo.
+    #[serde(default)]
+    pub look: Look,
 }
 
 /// What is heard.

@@ -8,11 +8,13 @@
 //! Other threads hold a [`GlassHandle`]. Which back end paints (window, browser, panel) is not known here.
 
 mod calm;
+mod dress;
 mod handle;
 mod keys;
 mod listen;
 mod ports;
 
+pub use dress::{BadLook, PICTURE, TEXT, contrast, dress};
 pub use handle::{GlassGone, GlassHandle};
 pub use ports::{Keeper, NoPrinter, Ports, Ringer, Signal, TicketPrinter};
 
@@ -20,6 +22,7 @@ use super::fingers::Fingers;
 use super::keyboard::{Does, KeyOrder, Keyboard, Page};
 use super::layout::{Panel, TextSize};
 use super::listening::{Act, Listening};
+use super::look::Look;
 use super::scanner::Wedge;
 use super::screens::{self, Drawn, MORE, Sheet};
 use crate::texts::{Current, Library};
@@ -39,18 +42,20 @@ const LATE: Duration = Duration::from_millis(1);
 const SECOND: Duration = Duration::from_secs(1);
 
 /// What a site chose of the glass, and what it is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// The screen.
     pub panel: Panel,
     /// The order of Latin letters on the keys.
     pub keys: KeyOrder,
+    /// Its own accent colour and logo.
+    pub look: Look,
 }
 
 impl From<Panel> for Settings {
     /// As nobody chose otherwise.
     fn from(panel: Panel) -> Self {
-        Settings { panel, keys: KeyOrder::default() }
+        Settings { panel, keys: KeyOrder::default(), look: Look::default() }
     }
 }
 
@@ -116,6 +121,9 @@ impl Glass {
             later: RefCell::default(),
             state,
         });
+        for refused in dress(app, &inner.settings.look) {
+            tracing::warn!("{refused}");
+        }
         handle::lives_here(&inner);
         inner.listen();
         inner.listen_to_fingers();

@@ -22,6 +22,7 @@ pub mod layout;
 pub mod link;
 #[cfg(feature = "glass")]
 pub mod listening;
+pub mod look;
 #[cfg(feature = "glass")]
 pub mod post;
 #[cfg(feature = "glass")]

@@ -1,6 +1,7 @@
 //! The try-out's data folder: `desk/`, `keys/` and `kiosk/`, as the two programs would have them on two
 //! machines, and `tickets/`, where paper would come out.
 
+use crate::kiosk::look::Look;
 use std::fs::{self, DirBuilder};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
@@ -79,6 +80,11 @@ impl Folder {
     /// Recordings of texts, for whoever puts some there.
     pub fn recordings(&self) -> PathBuf {
         self.0.join("sounds")
+    }
+
+    /// The logo of whoever puts one there.
+    pub fn look(&self) -> Look {
+        Look { logo: Some(self.0.join("logo.png")).filter(|logo| logo.is_file()), ..Look::default() }
     }
 
     /// What the kiosk's printer has printed, as pictures.

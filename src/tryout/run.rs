@@ -7,7 +7,7 @@ use super::web::Bell;
 use super::{Folder, Login};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck, ServerClock};
 use crate::kiosk::chime::PlayedChime;
-use crate::kiosk::glass::Ringer;
+use crate::kiosk::glass::{Ringer, Settings};
 use crate::kiosk::post::{Post, PostParts};
 use crate::kiosk::voice::{self, PlayedSound, Sounder};
 use anyhow::Context;
@@ -48,7 +48,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let voice = Some(voice::Parts::new(sounder, Some(folder.recordings())));
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
     let printer: Option<Box<dyn Printer>> = Some(Box::new(BenchPrinter::new(folder.tickets(), Paper::Mm58)));
-    let (data, glass, texts, scanner) = (folder.kiosk(), panel.into(), folder.texts(), args.scanner);
+    let (data, glass, texts, scanner) =
+        (folder.kiosk(), Settings { look: folder.look(), ..panel.into() }, folder.texts(), args.scanner);
     let parts =
         PostParts { folder: data, clock, luck, glass, texts, scanner, ringer, printer, voice, handset: true, proxy: None };
     let post = Post::start(parts)?;

@@ -8,6 +8,8 @@ use super::{Bench, Disk, codes, site, site_with_spreekuren};
 use appointments::*;
 use chrono::Weekday;
 use inloop::entry::EntryId;
+use inloop::kiosk::glass::dress;
+use inloop::kiosk::look::{Accent, Look};
 use inloop::visit::{Event, Presence, SiteView, Way};
 use std::time::Duration;
 
@@ -38,6 +40,11 @@ const STATIONS: &[Station] = &[
     station("language", |b| {
         home(b);
         b.glass.deliver(Event::Languages);
+    }),
+    station("rest-own-look", own_look),
+    station("home-own-look", |b| {
+        own_look(b);
+        home(b);
     }),
     station("looks", |b| {
         home(b);
@@ -476,4 +483,12 @@ fn short(b: &Bench) {
     for _ in 0..5 {
         b.glass.deliver(Event::Next);
     }
+}
+
+/// A site's own accent and logo.
+fn own_look(b: &Bench) {
+    let logo = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/logo.png");
+    let look = Look { accent: Accent::try_from("#5a1430".to_owned()).ok(), logo: Some(logo.into()) };
+    b.glass.deliver(Event::Stop);
+    assert!(dress(&b.app, &look).is_empty(), "the example can be seen");
 }

@@ -142,7 +142,7 @@ fn the_second_sentence_begins_with_a_capital_too() {
 
 #[test]
 fn a_site_may_have_the_letters_in_the_order_of_the_alphabet() {
-    let settings = Settings { panel: Panel::LANDSCAPE_10, keys: KeyOrder::Abc };
+    let settings = Settings { keys: KeyOrder::Abc, ..Panel::LANDSCAPE_10.into() };
     let bench = Bench::with_settings(settings, bench::site());
     stations::go(&bench, "typing-empty");
     let left = |label: &str| edges(&bench.button(label).expect("a letter")).0;

@@ -7,6 +7,7 @@ mod bench;
 mod ear;
 mod fingers;
 mod keys;
+mod look;
 mod others;
 mod wiping;
 
@@ -14,12 +15,12 @@ use bench::fits::{self, edges};
 use bench::held::all_that_is_held;
 use bench::{ALWAYS, Bench, Disk, LANGUAGES, stations};
 use i_slint_backend_testing::ElementHandle;
-use inloop::kiosk::glass::Signal;
+use inloop::kiosk::glass::{Signal, contrast};
 use inloop::kiosk::layout::Panel;
 use inloop::visit::{Event, LEFT_ALONE_AFTER, LEFT_ALONE_AT_KEYS_AFTER, Presence, SiteView};
 use inloop_ui::{BarAction, FrameAdapter, IdleAdapter, MessageAdapter, NumberAdapter, Palette, Screen, Theme, TypingAdapter};
 use slint::platform::{PointerEventButton, WindowEvent};
-use slint::{Color, ComponentHandle, LogicalPosition, Model};
+use slint::{ComponentHandle, LogicalPosition, Model};
 use std::cell::RefCell;
 use std::time::Duration;
 
@@ -268,19 +269,6 @@ fn the_question_is_as_large_as_promised() {
 }
 
 // --- What is seen.
-
-fn luminance(color: Color) -> f64 {
-    let part = |value: u8| {
-        let value = f64::from(value) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * part(color.red()) + 0.7152 * part(color.green()) + 0.0722 * part(color.blue())
-}
-
-fn contrast(one: Color, other: Color) -> f64 {
-    let (a, b) = (luminance(one), luminance(other));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
 
 #[test]
 fn text_has_seven_to_one_and_borders_four_and_a_half() {
