@@ -6,14 +6,14 @@ use inloop::clock::{BenchClock, BenchLuck, Clock};
 use inloop::entry::*;
 use inloop::kiosk::glass::TicketPrinter;
 use inloop::kiosk::keeper::{Enrolment, Keeper};
-use inloop::kiosk::ticket::{NO_LATER_THAN, NoTicket, PrinterNews, Printing, Proofs, fonts, ticket};
+use inloop::kiosk::ticket::{NO_LATER_THAN, NoTicket, PrinterNews, Printing, Proofs, fonts, says, ticket};
 use inloop::outbox::Kept;
 use inloop::seal::Recipients;
 use inloop::texts::Library;
-use inloop::visit::{Effect, Event, KeptReceipt, Offer, SiteView, TicketOrder, Visit, Way};
+use inloop::visit::{Effect, Event, Helper, KeptReceipt, Offer, SiteView, TicketOrder, Visit, Way};
 use inloop_hardware::Bitmap;
 use inloop_hardware::printer::{BenchPrinter, Printer, PrinterProblem, PrinterStatus};
-use inloop_hardware::ticket::{Direction, Paper, render};
+use inloop_hardware::ticket::{Direction, Paper, leaflet, render};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -121,6 +121,41 @@ fn a_printer_that_stops_mid_way_is_said_and_what_waits_behind_it_too_long_is_not
     assert!(begun.try_recv().is_err(), "the second was not begun");
 }
 
+#[test]
+fn what_is_said_of_a_helper_is_printed_in_the_sites_words_with_the_page_as_a_code() {
+    let page = "https://wijkteam.example.nl/waterwijk/koffie-en-samen-eten-in-de-grote-zaal?van=inloop";
+    let helper = Helper {
+        name: "Buurthuis De Schakel".to_owned(),
+        offers: vec!["Koffie en samen eten".to_owned(), "Taalles en computerles".to_owned()],
+        place: Some("Grote zaal, elke dag".to_owned()),
+        phone: Some("0320 27 85 10".to_owned()),
+        page: Some(page.to_owned()),
+    };
+    let mut post = Post::with(|folder| Box::new(BenchPrinter::new(folder.join("tickets"), Paper::Mm58)));
+    for language in ["nl", "ar"] {
+        let mut visit = Visit::at_rest(SiteView { helpers: vec![helper.clone()], ..site() });
+        let now = BenchClock::at(MONDAY, true).now();
+        let touches =
+            [Event::Touch, Event::Languages, chosen(language), chosen("who-helps"), chosen("helper-0"), chosen("ticket")];
+        let effects: Vec<Effect> = touches.into_iter().flat_map(|touch| visit.handle(touch, now)).collect();
+        let [Effect::PrintLeaflet(order)] = &effects[..] else { panic!("{effects:?}") };
+        let says = says(order, &texts());
+        assert!(says.lines.iter().any(|line| line.contains("0320")), "{:?}", says.lines);
+        for paper in [Paper::Mm58, Paper::Mm80] {
+            let drawn = leaflet(&says, paper, &fonts().unwrap()).unwrap();
+            look_at(&drawn, &format!("leaflet-{language}-{}", paper.dots()));
+            assert_eq!(codes_on(&drawn), [page]);
+        }
+        assert!(post.printing.print_leaflet(order.clone()).is_none());
+        let printed = std::iter::from_fn(|| post.news.recv().ok()).find_map(|news| match news {
+            PrinterNews::Leaflet { printed } => Some(printed),
+            _ => None,
+        });
+        assert_eq!(printed, Some(true));
+    }
+    assert_eq!(post.tickets(), 2);
+}
+
 /// A printer whose paper tears in the middle of the first ticket.
 struct Jams {
     gate: Receiver<()>,
@@ -179,7 +214,7 @@ impl Post {
         loop {
             match self.news.recv().unwrap() {
                 PrinterNews::Answer { printed, .. } => return if printed { "printed" } else { "failed" },
-                PrinterNews::Ready(_) => {}
+                PrinterNews::Ready(_) | PrinterNews::Leaflet { .. } => {}
             }
         }
     }
@@ -189,7 +224,7 @@ impl Post {
         match self.news.recv().unwrap() {
             PrinterNews::Ready(true) => "ready",
             PrinterNews::Ready(false) => "not ready",
-            PrinterNews::Answer { .. } => "an answer",
+            PrinterNews::Answer { .. } | PrinterNews::Leaflet { .. } => "an answer",
         }
     }
 

@@ -63,14 +63,26 @@ pub struct QrProblem(#[from] qrcode::types::QrError);
 /// # Errors
 /// Fails only when the encoder refuses, which it has no reason to for [`SIGNS`] signs.
 pub fn code(secret: &QrSecret) -> Result<Bitmap, QrProblem> {
-    let code = QrCode::with_error_correction_level(secret.0, CORRECTION)?;
+    Ok(drawn(&QrCode::with_error_correction_level(secret.0, CORRECTION)?))
+}
+
+/// The code for the address of a page, one pixel a module, with its quiet zone. Nothing of a resident is in it, and the longer
+/// it is the finer its modules get: it may lose less.
+///
+/// # Errors
+/// An address longer than any code takes.
+pub fn page(address: &str) -> Result<Bitmap, QrProblem> {
+    Ok(drawn(&QrCode::with_error_correction_level(address, EcLevel::M)?))
+}
+
+fn drawn(code: &QrCode) -> Bitmap {
     let side = code.width() as u32;
     let mut bitmap = Bitmap::new(side + 2 * QUIET_MODULES, side + 2 * QUIET_MODULES);
     for (index, colour) in code.to_colors().into_iter().enumerate() {
         let (x, y) = (index as u32 % side, index as u32 / side);
         bitmap.set(QUIET_MODULES + x, QUIET_MODULES + y, colour == qrcode::Color::Dark);
     }
-    Ok(bitmap)
+    bitmap
 }
 
 #[cfg(test)]

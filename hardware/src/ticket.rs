@@ -6,6 +6,7 @@
 //! A ticket says which picture and number to listen for, when, and what follows. It has no field for a topic, a name or
 //! a host: a ticket is left on a table, and what lies there may shame nobody.
 
+mod leaflet;
 mod picture;
 mod text;
 
@@ -14,6 +15,7 @@ use std::fmt;
 
 use resvg::tiny_skia::Mask;
 
+pub use leaflet::{Leaflet, leaflet};
 pub use picture::{Picture, PictureProblem};
 pub use text::{Direction, Fonts, FontsProblem, NoOutline};
 use text::{Paragraph, Setter, Style, Weight};

@@ -267,6 +267,7 @@ impl Inner {
             Effect::RingChime => ports.ringer.ring(Signal::Call),
             Effect::WarnOfTheEnd => ports.ringer.ring(Signal::StillThere),
             Effect::PrintTicket(order) => return ports.printer.print(order),
+            Effect::PrintLeaflet(order) => return ports.printer.print_leaflet(order),
             Effect::ReadAloud => self.wanted.set(true),
             Effect::ForgetEverything => {
                 self.later.borrow_mut().extend(state.listening.forgets());

@@ -264,6 +264,7 @@ fn print_by(printer: Box<dyn Printer>, texts: &Current, board: &Arc<Board>, proo
     let listener = Arc::clone(board);
     let hear = move |news| match news {
         PrinterNews::Ready(ready) => listener.learn(|hall| hall.printer_ready = ready),
+        PrinterNews::Leaflet { printed } => listener.tell(Event::LeafletPrinted(printed)),
         PrinterNews::Answer { entry, printed: true } => listener.tell(Event::TicketPrinted(entry)),
         PrinterNews::Answer { entry, printed: false } => listener.tell(Event::TicketFailed(entry)),
     };

@@ -7,14 +7,14 @@
 
 use super::glass::TicketPrinter;
 use crate::clock::Clock;
-use crate::entry::EntryId;
+use crate::entry::{EntryId, Language};
 use crate::outbox::Kept;
 use crate::texts::{Current, Library};
-use crate::visit::{Event, TicketOrder};
+use crate::visit::{Event, LeafletOrder, TicketOrder};
 use inloop_hardware::printer::{Printer, PrinterProblem, PrinterStatus};
 use inloop_hardware::qr::{NotASecret, QrSecret};
 use inloop_hardware::ticket::{
-    Direction, Fonts, FontsProblem, Picture, PictureProblem, Ticket, TicketProblem, TwoDigits, render,
+    Direction, Fonts, FontsProblem, Leaflet, Picture, PictureProblem, Ticket, TicketProblem, TwoDigits, leaflet, render,
 };
 use inloop_ui as ui;
 use std::collections::VecDeque;
@@ -69,10 +69,9 @@ pub fn ticket(kept: &Kept, order: &TicketOrder, texts: &Library) -> Result<Ticke
     let teken = kept.teken().filter(|teken| *teken == order.teken).ok_or(NoTicket::NotThatTeken)?;
     let picture = ui::icon_file(&format!("teken-{}", teken.picture().word())).ok_or(NoTicket::NoPicture)?;
     let say = |text| texts.say(order.language, text);
-    let from_the_right = texts.reads_from_the_right(order.language);
     Ok(Ticket {
         language: order.language.code().to_owned(),
-        direction: if from_the_right { Direction::RightToLeft } else { Direction::LeftToRight },
+        direction: direction(texts, order.language),
         site: order.place.clone(),
         picture: Picture::from_svg(picture)?,
         number: TwoDigits::new(teken.number()).ok_or(NoTicket::NotThatTeken)?,
@@ -81,6 +80,22 @@ pub fn ticket(kept: &Kept, order: &TicketOrder, texts: &Library) -> Result<Ticke
         follows: order.follows.iter().map(say).collect(),
         secret: order.code.as_ref().map(|code| QrSecret::new(code)).transpose()?,
     })
+}
+
+/// What the printer draws for `order`.
+pub fn says(order: &LeafletOrder, texts: &Library) -> Leaflet {
+    Leaflet {
+        language: order.language.code().to_owned(),
+        direction: direction(texts, order.language),
+        site: order.place.clone(),
+        title: order.title.clone(),
+        lines: order.lines.iter().map(|line| texts.say(order.language, line)).collect(),
+        page: order.page.clone(),
+    }
+}
+
+fn direction(texts: &Library, language: Language) -> Direction {
+    if texts.reads_from_the_right(language) { Direction::RightToLeft } else { Direction::LeftToRight }
 }
 
 /// The fonts of the glass.
@@ -124,10 +139,16 @@ pub enum PrinterNews {
         /// The printer took all of it; else it did not, and will not.
         printed: bool,
     },
+    /// The same for what is said of a helper.
+    Leaflet {
+        /// The printer took all of it; else it did not, and will not.
+        printed: bool,
+    },
 }
 
 enum Job {
     Print { kept: Kept, order: Box<TicketOrder>, at: Instant },
+    Leaflet { order: LeafletOrder, at: Instant },
     End,
 }
 
@@ -171,6 +192,11 @@ impl TicketPrinter for Printing {
         let given = self.jobs.try_send(Job::Print { kept, order: Box::new(order), at: self.clock.now() });
         given.is_err().then_some(Event::TicketFailed(entry))
     }
+
+    fn print_leaflet(&mut self, order: LeafletOrder) -> Option<Event> {
+        let given = self.jobs.try_send(Job::Leaflet { order, at: self.clock.now() });
+        given.is_err().then_some(Event::LeafletPrinted(false))
+    }
 }
 
 impl Drop for Printing {
@@ -196,6 +222,7 @@ impl Work {
             self.look();
             match jobs.recv_timeout(LOOK_EVERY) {
                 Ok(Job::Print { kept, order, at }) => self.print(&kept, &order, at),
+                Ok(Job::Leaflet { order, at }) => self.print_leaflet(&order, at),
                 Err(RecvTimeoutError::Timeout) => {}
                 Ok(Job::End) | Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -216,6 +243,20 @@ impl Work {
             tracing::warn!(error = error as &dyn std::error::Error, "a ticket was not printed");
         }
         (self.listener)(PrinterNews::Answer { entry: order.entry, printed: printed.is_ok() });
+    }
+
+    fn print_leaflet(&mut self, order: &LeafletOrder, at: Instant) {
+        let late = self.clock.now().saturating_duration_since(at) > NO_LATER_THAN;
+        let printed = if late { Err(PrinterProblem::Silent.into()) } else { self.put_leaflet_on_paper(order) };
+        if let Err(error) = &printed {
+            tracing::warn!(error = error as &dyn std::error::Error, "what is said of a helper was not printed");
+        }
+        (self.listener)(PrinterNews::Leaflet { printed: printed.is_ok() });
+    }
+
+    fn put_leaflet_on_paper(&mut self, order: &LeafletOrder) -> Result<(), NoTicket> {
+        let says = says(order, &self.texts.get());
+        Ok(self.printer.print(&leaflet(&says, self.printer.paper(), &self.fonts)?)?)
     }
 
     fn put_on_paper(&mut self, kept: &Kept, order: &TicketOrder) -> Result<(), NoTicket> {

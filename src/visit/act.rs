@@ -53,6 +53,7 @@ impl Visit {
             Event::NotTaken(hand_in) => self.not_taken(hand_in, Missed::NotTaken, &[], now),
             Event::TicketPrinted(entry) => self.ticket_answered(entry, true, now),
             Event::TicketFailed(entry) => self.ticket_answered(entry, false, now),
+            Event::LeafletPrinted(printed) => self.leaflet_answered(printed, now),
             Event::Scanned(scan) => self.scanned(&scan, now),
             Event::CallDelivered(entry) => self.calls.delivered(entry),
             Event::SomebodyComes(entry) => self.somebody_comes(entry, now),

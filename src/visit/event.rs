@@ -1,7 +1,7 @@
 //! What goes into a visit and what comes out.
 
 use super::site::{Offer, SiteView};
-use super::ticket::TicketOrder;
+use super::ticket::{LeafletOrder, TicketOrder};
 use crate::entry::{Draft, EntryId, Grant, SlotId, Teken};
 use chrono::Weekday;
 use std::fmt;
@@ -125,6 +125,8 @@ pub enum Event {
     TicketPrinted(EntryId),
     /// It did not, and will not.
     TicketFailed(EntryId),
+    /// Whether the printer took all of what is said of a helper.
+    LeafletPrinted(bool),
     /// A code was held before the scanner.
     Scanned(Scan),
     /// The call reached the desk.
@@ -144,7 +146,7 @@ impl Event {
             Event::Seeing | Event::ReadAloud | Event::Sound(_) | Event::Edit(_) | Event::StillHere | Event::Scanned(_) => true,
             Event::Tick | Event::TilesFit(_) | Event::Site(_) | Event::Kept(..) | Event::NotKept(..) => false,
             Event::NotHeld(..) | Event::Taken(..) | Event::Lost(..) | Event::NotTaken(_) => false,
-            Event::TicketPrinted(_) | Event::TicketFailed(_) => false,
+            Event::TicketPrinted(_) | Event::TicketFailed(_) | Event::LeafletPrinted(_) => false,
             Event::CallDelivered(_) | Event::SomebodyComes(_) | Event::DeskReceipt(..) => false,
         }
     }
@@ -163,6 +165,8 @@ pub enum Effect {
     /// Print this, of an entry that is kept; answer with [`Event::TicketPrinted`] or [`Event::TicketFailed`], and never print it
     /// later or again.
     PrintTicket(TicketOrder),
+    /// Print this about a helper; answer with [`Event::LeafletPrinted`], and never print it later.
+    PrintLeaflet(LeafletOrder),
     /// A sound and a spoken question: the countdown has begun.
     WarnOfTheEnd,
     /// Read aloud what the glass shows, or fall silent.

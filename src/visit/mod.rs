@@ -34,7 +34,7 @@ mod view;
 pub use calls::{A_CALL_LIVES, COMING_LASTS, NOBODY_CAME_AFTER};
 pub use event::{Effect, Event, HandIn, KeptReceipt, Letter, Scan, Why};
 pub use site::{Appointment, Elsewhen, Helper, Offer, OpenHours, Presence, Readers, SiteView, Way, When};
-pub use ticket::TicketOrder;
+pub use ticket::{LeafletOrder, TicketOrder};
 pub use view::{
     Aside, Bar, Choices, CoverButton, Keys, Line, Loudness, Message, NextButton, Overview, Own, Receipt, Screen, ShownTeken,
     StillThere, Tile, Typing, Value, View,

@@ -6,6 +6,7 @@ use super::answers::{Answers, Field};
 use super::event::Effect;
 use super::handing::What;
 use super::show::line;
+use super::site::Helper;
 use super::step::{Path, Step};
 use super::tiles::{picked, tile, when_key};
 use super::view::*;
@@ -113,10 +114,11 @@ impl Visit {
             Step::WhoHelps => {
                 let place = id.strip_prefix("helper-").and_then(|place| place.parse().ok());
                 if let Some(place) = place.filter(|place| *place < self.site.helpers.len()) {
-                    self.plan.helper = Some(place);
+                    (self.plan.helper, self.plan.leaflet) = (Some(place), None);
                     self.go_to(Step::Helper);
                 }
             }
+            Step::Helper if id == "ticket" => effects.extend(self.order_leaflet().map(Effect::PrintLeaflet)),
             _ => {}
         }
     }
@@ -173,18 +175,20 @@ impl Visit {
 
     /// One of the *koppelkaart*, in the site's own words.
     pub(super) fn helper_screen(&self) -> Screen<'_> {
-        let Some(helper) = self.plan.helper.and_then(|place| self.site.helpers.get(place)) else {
+        let Some(helper) = self.shown_helper() else {
             let title = Text::key("who-helps-none");
             return Screen::Message(Message { icon: "who-can-help", title, lines: Vec::new(), teken: None, tiles: Vec::new() });
         };
-        let phone = helper.phone.clone().map(|phone| Text::key("who-helps-phone").with("phone", Arg::Plain(phone)));
-        let mut lines: Vec<Text> = helper.offers.iter().map(Text::verbatim).collect();
-        lines.extend(helper.place.iter().map(Text::verbatim));
-        lines.extend(phone);
+        let lines = helper.lines();
         let qr_note = helper.page.as_ref().map(|_| Text::key("who-helps-more"));
         let title = Text::verbatim(helper.name.clone());
         let qr = helper.page.as_deref();
-        Screen::Receipt(Receipt { title, teken: None, lines, qr, qr_note, ticket: None, tiles: Vec::new() })
+        let tiles = if self.leaflet_is_offered() { vec![tile("ticket", "ticket", Some("ticket"))] } else { Vec::new() };
+        Screen::Receipt(Receipt { title, teken: None, lines, qr, qr_note, ticket: self.leaflet_news(), tiles })
+    }
+
+    pub(super) fn shown_helper(&self) -> Option<&Helper> {
+        self.plan.helper.and_then(|place| self.site.helpers.get(place))
     }
 
     pub(super) fn lines_of_worry(&self) -> Vec<Line<'_>> {

@@ -59,6 +59,8 @@ pub(super) struct Plan {
     pub(super) picture: Option<Picture>,
     /// Which of the *koppelkaart* is looked at, by its place.
     pub(super) helper: Option<usize>,
+    /// What became of the paper about it.
+    pub(super) leaflet: Option<super::ticket::Paper>,
 }
 
 impl Plan {

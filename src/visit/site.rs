@@ -174,6 +174,14 @@ pub struct Helper {
     pub page: Option<String>,
 }
 
+impl Helper {
+    /// With what, where and when, by which phone.
+    pub(super) fn lines(&self) -> Vec<Text> {
+        let phone = self.phone.clone().map(|phone| Text::key("who-helps-phone").with("phone", Arg::Plain(phone)));
+        self.offers.iter().chain(&self.place).map(Text::verbatim).chain(phone).collect()
+    }
+}
+
 /// The post as the glass may speak of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteView {

@@ -144,6 +144,7 @@ pub(super) struct Hall {
     pub(super) rung: usize,
     /// Tickets that the printer was given.
     pub(super) printed: Vec<TicketOrder>,
+    pub(super) leaflets: Vec<LeafletOrder>,
     pub(super) warned: usize,
     pub(super) read_aloud: usize,
     pub(super) forgotten: usize,
@@ -171,6 +172,7 @@ impl Hall {
             taking,
             rung: 0,
             printed,
+            leaflets: Vec::new(),
             warned: 0,
             read_aloud: 0,
             forgotten: 0,
@@ -189,6 +191,7 @@ impl Hall {
                     assert!(self.printed.iter().all(|before| before.entry != order.entry), "twice");
                     self.printed.push(order);
                 }
+                Effect::PrintLeaflet(order) => self.leaflets.push(order),
                 Effect::ReadAloud => self.read_aloud += 1,
                 Effect::WarnOfTheEnd => self.warned += 1,
                 Effect::ForgetEverything => {

@@ -50,7 +50,63 @@ pub(super) enum Paper {
     Failed,
 }
 
+impl Paper {
+    fn news(self) -> Text {
+        Text::key(match self {
+            Paper::Asked => "ticket-asked",
+            Paper::Printed => "ticket-taken",
+            Paper::Failed => "ticket-failed",
+        })
+    }
+}
+
+/// What the *koppelkaart* says of one helper, on paper: the site's own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeafletOrder {
+    /// The language of its words.
+    pub language: Language,
+    /// Where the machine stands.
+    pub place: String,
+    /// Who helps.
+    pub title: String,
+    /// With what, where and when, by which phone.
+    pub lines: Vec<Text>,
+    /// The address of a page with more.
+    pub page: Option<String>,
+}
+
 impl Visit {
+    /// Whether "Briefje" is offered beside a helper: with a printer, once.
+    pub(super) fn leaflet_is_offered(&self) -> bool {
+        self.site.printer_ready && self.plan.leaflet.is_none()
+    }
+
+    /// "Briefje" beside a helper.
+    pub(super) fn order_leaflet(&mut self) -> Option<LeafletOrder> {
+        let helper = self.leaflet_is_offered().then(|| self.shown_helper()).flatten()?;
+        let order = LeafletOrder {
+            language: self.language,
+            place: self.site.name.clone(),
+            title: helper.name.clone(),
+            lines: helper.lines(),
+            page: helper.page.clone(),
+        };
+        self.plan.leaflet = Some(Paper::Asked);
+        Some(order)
+    }
+
+    /// The printer took all of it, or it did not.
+    pub(super) fn leaflet_answered(&mut self, printed: bool, now: Instant) {
+        if self.plan.leaflet == Some(Paper::Asked) {
+            self.plan.leaflet = Some(if printed { Paper::Printed } else { Paper::Failed });
+            self.somebody_is_there(now);
+        }
+    }
+
+    pub(super) fn leaflet_news(&self) -> Option<Text> {
+        self.plan.leaflet.map(Paper::news)
+    }
+
     /// What "Briefje" prints here; none without a printer, before anything is kept, or a second time.
     pub(super) fn printable(&self) -> Option<TicketOrder> {
         let entry = self.shown_entry().filter(|entry| self.site.printer_ready && self.paper_of(*entry).is_none())?;
@@ -109,11 +165,6 @@ impl Visit {
 
     /// What is said of the ticket that was asked for.
     pub(super) fn ticket_news(&self) -> Option<Text> {
-        let paper = self.paper_of(self.shown_entry()?)?;
-        Some(Text::key(match paper {
-            Paper::Asked => "ticket-asked",
-            Paper::Printed => "ticket-taken",
-            Paper::Failed => "ticket-failed",
-        }))
+        Some(self.paper_of(self.shown_entry()?)?.news())
     }
 }

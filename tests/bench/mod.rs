@@ -18,8 +18,8 @@ use inloop::kiosk::layout::Panel;
 use inloop::kiosk::listening::{Ear, Utterance, Voice};
 use inloop::texts::Library;
 use inloop::visit::{
-    Appointment, Elsewhen, Event, HandIn, Helper, KeptReceipt, Loudness, Offer, OpenHours, Presence, Readers, SiteView,
-    TRIES_WITHIN, TicketOrder, Visit, Way, When,
+    Appointment, Elsewhen, Event, HandIn, Helper, KeptReceipt, LeafletOrder, Loudness, Offer, OpenHours, Presence, Readers,
+    SiteView, TRIES_WITHIN, TicketOrder, Visit, Way, When,
 };
 use inloop_ui::{App, FingersAdapter};
 use slint::platform::{PointerEventButton, WindowEvent};
@@ -64,6 +64,7 @@ pub struct Log {
     pub words: RefCell<Vec<String>>,
     pub rung: RefCell<Vec<Signal>>,
     pub printed: RefCell<Vec<EntryId>>,
+    pub leaflets: RefCell<Vec<LeafletOrder>>,
     /// What was said aloud, and to whom.
     pub said: RefCell<Vec<Heard>>,
     /// The id of what is being said; 0 for nothing.
@@ -139,6 +140,11 @@ impl TicketPrinter for BenchPrinter {
     /// The bench says what becomes of it.
     fn print(&mut self, order: TicketOrder) -> Option<Event> {
         self.0.printed.borrow_mut().push(order.entry);
+        None
+    }
+
+    fn print_leaflet(&mut self, order: LeafletOrder) -> Option<Event> {
+        self.0.leaflets.borrow_mut().push(order);
         None
     }
 }

@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::entry::{Draft, SlotId};
 use crate::kiosk::listening::Voice;
-use crate::visit::{Event, HandIn, TicketOrder};
+use crate::visit::{Event, HandIn, LeafletOrder, TicketOrder};
 use std::sync::Arc;
 
 /// Commits what a resident leaves.
@@ -39,6 +39,9 @@ pub trait TicketPrinter {
     /// Prints this ticket, and does not wait for it. The answer is [`Event::TicketPrinted`] or [`Event::TicketFailed`]: returned
     /// where it is known at once, else sent later through a [`super::GlassHandle`]. What failed is never printed later.
     fn print(&mut self, order: TicketOrder) -> Option<Event>;
+
+    /// The same for what is said of a helper; the answer is [`Event::LeafletPrinted`].
+    fn print_leaflet(&mut self, order: LeafletOrder) -> Option<Event>;
 }
 
 /// A machine without a printer. [`crate::visit::SiteView::printer_ready`] is false there, and no ticket is offered.
@@ -48,6 +51,10 @@ pub struct NoPrinter;
 impl TicketPrinter for NoPrinter {
     fn print(&mut self, order: TicketOrder) -> Option<Event> {
         Some(Event::TicketFailed(order.entry))
+    }
+
+    fn print_leaflet(&mut self, _: LeafletOrder) -> Option<Event> {
+        Some(Event::LeafletPrinted(false))
     }
 }
 

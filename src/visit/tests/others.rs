@@ -147,3 +147,22 @@ fn who_can_help_is_shown_in_the_sites_own_words_and_only_where_there_are_any() {
     hall.touches(Event::Touch);
     assert!(!hall.reads("Wie kan mij helpen?") && hall.reads("Hoe was het?"));
 }
+
+#[test]
+fn what_is_said_of_a_helper_is_printed_once_where_there_is_a_printer() {
+    let mut hall = Hall::open();
+    hall.touches(Event::Touch).chooses("who-helps").chooses("helper-0").chooses("ticket").chooses("ticket");
+    let [order] = &hall.leaflets[..] else { panic!("{:?}", hall.leaflets) };
+    assert_eq!((order.title.as_str(), order.page.as_deref()), ("Buurthuis", Some("https://example.nl/buurthuis")));
+    assert!(hall.reads("Een moment. Ik print uw briefje."));
+    hall.does(Event::LeafletPrinted(false)).chooses("ticket");
+    assert!(hall.reads("Het briefje lukt nu niet. Maak een foto."));
+    assert_eq!(hall.leaflets.len(), 1, "what failed is not tried again");
+    // Another helper is another paper.
+    hall.does(Event::Back).chooses("helper-0").chooses("ticket");
+    assert_eq!(hall.leaflets.len(), 2);
+
+    let mut silent = Hall::at(SiteView { printer_ready: false, ..site() });
+    silent.touches(Event::Touch).chooses("who-helps").chooses("helper-0").chooses("ticket");
+    assert!(silent.leaflets.is_empty());
+}
