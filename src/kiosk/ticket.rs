@@ -6,6 +6,7 @@
 //! 3. Whatever happens, the order is answered; a printer that fails costs nobody more than the paper.
 
 use super::glass::TicketPrinter;
+use super::screens::unbroken;
 use crate::clock::Clock;
 use crate::entry::{EntryId, Language};
 use crate::outbox::Kept;
@@ -68,7 +69,7 @@ pub fn ticket(kept: &Kept, order: &TicketOrder, texts: &Library) -> Result<Ticke
     }
     let teken = kept.teken().filter(|teken| *teken == order.teken).ok_or(NoTicket::NotThatTeken)?;
     let picture = ui::icon_file(&format!("teken-{}", teken.picture().word())).ok_or(NoTicket::NoPicture)?;
-    let say = |text| texts.say(order.language, text);
+    let say = |text| unbroken(&texts.say(order.language, text));
     Ok(Ticket {
         language: order.language.code().to_owned(),
         direction: direction(texts, order.language),
@@ -89,7 +90,7 @@ pub fn says(order: &LeafletOrder, texts: &Library) -> Leaflet {
         direction: direction(texts, order.language),
         site: order.place.clone(),
         title: order.title.clone(),
-        lines: order.lines.iter().map(|line| texts.say(order.language, line)).collect(),
+        lines: order.lines.iter().map(|line| unbroken(&texts.say(order.language, line))).collect(),
         page: order.page.clone(),
     }
 }

@@ -211,7 +211,7 @@ fn aside_rows(shown: ModelRc<ui::Aside>, rows: Vec<layout::AsideRow<ui::Tile>>) 
 
 /// A phone number and a word with a hyphen do not go over two lines. A number stays in one piece where the words around it run
 /// from right to left too: this space and a plain hyphen belong to the digits beside them, the hyphen of words would not.
-fn unbroken(text: &str) -> String {
+pub(super) fn unbroken(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let beside = |at: usize, kind: fn(char) -> bool| {
         let before = at.checked_sub(1).and_then(|before| letters.get(before));
