@@ -7,6 +7,7 @@ mod bench;
 mod ear;
 mod fingers;
 mod keys;
+mod lower;
 mod others;
 mod wiping;
 
