@@ -80,7 +80,7 @@ impl Configured {
 
 fn show(config: Config) -> anyhow::Result<()> {
     let (panel, scanner, texts, folder) = (config.panel, config.scanner, config.texts, data(config.data)?);
-    let panel = Panel { pixels: (panel.width_px, panel.height_px), mm: (panel.width_mm, panel.height_mm) };
+    let panel = Panel { pixels: (panel.width_px, panel.height_px), mm: (panel.width_mm, panel.height_mm), lower: false };
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
     let luck: Arc<dyn Luck> = Arc::new(MachineLuck);
     let handset = config.sound.handset.is_some();

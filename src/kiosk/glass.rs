@@ -24,7 +24,7 @@ use super::layout::{Panel, TextSize};
 use super::listening::{Act, Listening};
 use super::look::Look;
 use super::scanner::Wedge;
-use super::screens::{self, Drawn, MORE, Sheet};
+use super::screens::{self, COVER, Drawn, MORE, Sheet};
 use crate::texts::{Current, Library};
 use crate::visit::{CoverButton, Effect, Event, Letter, Screen, View, Visit};
 use inloop_ui as ui;
@@ -125,6 +125,7 @@ impl Glass {
             tracing::warn!("{refused}");
         }
         handle::lives_here(&inner);
+        inner.happen(Event::LowIsShort(Panel { lower: true, ..inner.settings.panel }.is_short()));
         inner.listen();
         inner.listen_to_fingers();
         inner.listen_to_what_is_held();
@@ -300,17 +301,21 @@ impl Inner {
         });
     }
 
-    /// "Meer" turns the page where the glass made pages; every other tile is the visit's.
+    /// "Meer" turns the page where the glass made pages, and goes on with the visit's after the last; every other tile is the
+    /// visit's.
     fn pick(self: &Rc<Self>, id: &str) {
         let pages = self.state.borrow().drawn.map_or(1, |drawn| drawn.pages);
-        if id == MORE && pages > 1 {
-            {
-                let mut state = self.state.borrow_mut();
-                state.page = (state.page + 1) % pages;
+        match id {
+            COVER => self.cover(),
+            MORE if pages > 1 => {
+                let goes_on = {
+                    let mut state = self.state.borrow_mut();
+                    state.page = (state.page + 1) % pages;
+                    state.page == 0 && screens::has_more(&state.visit.view().screen)
+                };
+                self.deliver(if goes_on { Event::Choose(id.to_owned()) } else { Event::StillHere });
             }
-            self.deliver(Event::StillHere);
-        } else {
-            self.deliver(Event::Choose(id.to_owned()));
+            _ => self.deliver(Event::Choose(id.to_owned())),
         }
     }
 
@@ -322,10 +327,12 @@ impl Inner {
         self.state.borrow_mut().keyboard = after;
         // Other keys stand where a trembling finger touches twice. Letters that come back do as letters always do.
         if let (Some(before), Some(after)) = (before, after)
-            && after.page != before.page
-            && after.page != Page::Letters
+            && (after.page != before.page && after.page != Page::Letters || does == Does::Turn)
         {
             self.be_calm();
+        }
+        if matches!(does, Does::Cover | Does::Uncover) {
+            return self.cover();
         }
         self.deliver(match does {
             Does::Types(c) => Event::Typed(Letter::from(c)),
@@ -352,7 +359,13 @@ impl Inner {
                 let fresh = Keyboard::new(typing.keys.into(), view.language, self.settings.keys);
                 let fresh = if typing.used == 0 { fresh } else { fresh.within_words() };
                 let same = |old: &Keyboard| old.field == fresh.field && old.language == fresh.language;
-                Some(state.keyboard.filter(same).unwrap_or(fresh))
+                let keyboard = state.keyboard.filter(same).unwrap_or(fresh);
+                let cover = match view.bar.cover {
+                    CoverButton::Cover if view.lower => Some(Does::Cover),
+                    CoverButton::Uncover if view.lower => Some(Does::Uncover),
+                    _ => None,
+                };
+                Some(keyboard.lower(self.panel(&view).is_short(), cover))
             }
             _ => None,
         };
@@ -395,7 +408,12 @@ impl Inner {
 
     fn sheet(&self, view: &View<'_>, page: usize) -> Sheet<'_> {
         let size = if view.larger { TextSize::Groter } else { TextSize::Standard };
-        Sheet { app: &self.app, texts: self.texts.get(), panel: self.settings.panel, language: view.language, size, page }
+        Sheet { app: &self.app, texts: self.texts.get(), panel: self.panel(view), language: view.language, size, page }
+    }
+
+    /// The panel as this resident reaches it.
+    fn panel(&self, view: &View<'_>) -> Panel {
+        Panel { lower: view.lower, ..self.settings.panel }
     }
 
     /// Sets the one timer to the sooner of the two; none where time alone changes nothing.

@@ -41,6 +41,7 @@ impl Visit {
             Event::Edit(line) => self.edit(&line),
             Event::StillHere | Event::Tick => {}
             Event::TilesFit(tiles) => self.fit = tiles.max(2),
+            Event::LowIsShort(short) => self.low_is_short = short,
             Event::Site(site) => {
                 self.site = site;
                 self.look_at_times_again(now);
@@ -90,6 +91,7 @@ impl Visit {
     fn choose_how_it_looks(&mut self, id: &str) {
         match id {
             "aa-larger" => self.larger = !self.larger,
+            "aa-lower" => self.lower = !self.lower,
             "aa-contrast" => self.contrast = !self.contrast,
             "aa-louder" => self.loudness = self.loudness.next(),
             _ => {}

@@ -21,6 +21,10 @@ impl Visit {
         match self.step {
             Step::Whom => whoms(&self.site).into_iter().map(|whom| picked(whom_key(whom), plan.whom == Some(whom))).collect(),
             Step::Day => plan.days(&self.site).into_iter().map(|day| self.day_tile(day)).collect(),
+            // Pages that hold few, and not all as many, go by the hour.
+            Step::Time if self.has_short_pages() => {
+                plan.times(&self.site).into_iter().map(|offer| self.time_tile(offer)).collect()
+            }
             Step::Time => {
                 let page = self.page_of(plan.times(&self.site).len());
                 spread(plan.times(&self.site), page).into_iter().map(|offer| self.time_tile(offer)).collect()

@@ -74,6 +74,9 @@ pub struct Visit {
     site: SiteView,
     language: Language,
     larger: bool,
+    lower: bool,
+    /// Lower down there is no room for smaller answers: see [`Event::LowIsShort`].
+    low_is_short: bool,
     contrast: bool,
     loudness: Loudness,
     covered: bool,
@@ -116,6 +119,8 @@ impl Visit {
             site,
             language: Language::NL,
             larger: false,
+            lower: false,
+            low_is_short: false,
             contrast: false,
             loudness: Loudness::default(),
             covered: false,
@@ -215,7 +220,8 @@ impl Visit {
     fn end(&mut self, effects: &mut Vec<Effect>) {
         let site = std::mem::replace(&mut self.site, SiteView::unknown());
         let tries = std::mem::take(&mut self.tries);
-        *self = Visit { fit: self.fit, next_hand_in: self.next_hand_in, tries, ..Visit::at_rest(site) };
+        let Visit { fit, low_is_short, next_hand_in, .. } = *self;
+        *self = Visit { fit, low_is_short, next_hand_in, tries, ..Visit::at_rest(site) };
         effects.push(Effect::ForgetEverything);
     }
 

@@ -26,6 +26,7 @@ impl Visit {
             }),
             language: self.language,
             larger: self.larger,
+            lower: self.lower,
             speaks: self.site.voices.contains(&self.language),
             contrast: self.contrast,
             loudness: self.loudness,

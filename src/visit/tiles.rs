@@ -13,15 +13,19 @@ impl Visit {
     pub(super) fn choices(&self, question: Text) -> Screen<'_> {
         let all = self.all_tiles();
         let page = self.page_of(all.len());
+        // A list that became shorter under the resident's eyes begins again.
+        let first = if self.first < all.len() { self.first } else { 0 };
+        let is_last_page = page == all.len() || first + page >= all.len();
         let tiles = if page == all.len() {
             all
         } else {
-            // A list that became shorter under the resident's eyes begins again.
-            let first = if self.first < all.len() { self.first } else { 0 };
             let page = all.into_iter().skip(first).take(page);
             page.chain([tile("more", "more", Some("more"))]).collect()
         };
-        let (notes, asides) = if self.over.is_empty() { (self.notes(), self.asides()) } else { (Vec::new(), Vec::new()) };
+        let (notes, mut asides) = if self.over.is_empty() { (self.notes(), self.asides()) } else { (Vec::new(), Vec::new()) };
+        if self.has_short_pages() {
+            asides.retain(|aside| aside.question.is_some() && is_last_page);
+        }
         let notes_give_way = self.over.is_empty() && self.step == Step::Home;
         Screen::Choices(Choices { question, notes, notes_give_way, tiles, asides })
     }
@@ -42,6 +46,25 @@ impl Visit {
 
     /// Every tile of the list on the glass, over all its pages.
     pub(super) fn all_tiles(&self) -> Vec<Tile> {
+        let mut all = self.answers_here();
+        all.extend(self.ways_among_tiles());
+        all
+    }
+
+    /// Only tiles stand on a page, and smaller questions on pages of their own, after the last.
+    pub(super) fn has_short_pages(&self) -> bool {
+        self.lower && self.low_is_short
+    }
+
+    /// Ways out that have no room below the tiles.
+    fn ways_among_tiles(&self) -> Vec<Tile> {
+        if !self.has_short_pages() || !self.over.is_empty() {
+            return Vec::new();
+        }
+        self.asides().into_iter().filter(|aside| aside.question.is_none()).flat_map(|aside| aside.tiles).collect()
+    }
+
+    fn answers_here(&self) -> Vec<Tile> {
         let answers = &self.answers;
         match self.over.last() {
             Some(Over::Languages) => {
@@ -112,6 +135,8 @@ impl Visit {
             };
             tiles.push(Tile { picked, ..tile("aa-louder", label, Some("speak")) });
         }
+        // The lowest, for who asks for it cannot reach the others.
+        tiles.push(Tile { picked: self.lower, ..tile("aa-lower", "bar-lower", Some("lower")) });
         tiles
     }
 

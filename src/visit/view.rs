@@ -19,6 +19,8 @@ pub struct View<'a> {
     pub language: Language,
     /// "Groter" is on.
     pub larger: bool,
+    /// "Lager" is on: whatever can be touched stands where an arm that cannot be lifted reaches it.
+    pub lower: bool,
     /// This machine can say it aloud.
     pub speaks: bool,
     /// High contrast is on.

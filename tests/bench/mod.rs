@@ -427,6 +427,14 @@ impl Bench {
         }
     }
 
+    /// Turns to "Lager", as a resident does.
+    pub fn lower(&self) {
+        self.glass.deliver(Event::Touch);
+        self.glass.deliver(Event::Seeing);
+        self.choose("aa-lower");
+        self.glass.deliver(Event::Seeing);
+    }
+
     /// Turns to another language and to Groter, as a resident does. Nothing is asked of a glass that rests.
     pub fn dress(&self, language: &str, larger: bool) {
         self.glass.deliver(Event::Touch);

@@ -8,6 +8,7 @@ mod ear;
 mod fingers;
 mod keys;
 mod look;
+mod lower;
 mod others;
 mod wiping;
 

@@ -48,7 +48,7 @@ impl Inner {
 pub(super) fn meaning(view: &View<'_>, page: usize) -> u64 {
     let mut hash = DefaultHasher::new();
     (crate::kiosk::screens::name(&view.screen), page).hash(&mut hash);
-    (view.language, view.larger, view.still_there.is_some(), view.bar.back).hash(&mut hash);
+    (view.language, view.larger, view.lower, view.still_there.is_some(), view.bar.back).hash(&mut hash);
     match &view.screen {
         Screen::Choices(choices) => {
             tiles(&choices.tiles, &mut hash);

@@ -4,6 +4,8 @@
 //! 2. Ten columns, so that a key is 16 mm wide on the small panel too, or twelve of 13 mm where a script has more letters.
 //! 3. No key has to be held: what does not fit has a key that leads to it, and one that leads back.
 //!
+//! 4. Where "Lager" leaves room for three rows, what stood in four takes two pages: [`short`].
+//!
 //! A physical keyboard needs none of this.
 
 mod arabic;
@@ -11,6 +13,7 @@ mod cyrillic;
 mod geez;
 mod latin;
 mod layout;
+mod short;
 
 use crate::entry::Language;
 use layout::{Layout, More, Shift};
@@ -18,7 +21,7 @@ use serde::Deserialize;
 use std::collections::{BTreeSet, HashSet};
 
 /// What a key does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Does {
     /// Types this character.
     Types(char),
@@ -38,6 +41,12 @@ pub enum Does {
     Latin,
     /// Leads to the letters of the language.
     Own,
+    /// Turns to the other rows, where three are shown at a time.
+    Turn,
+    /// "Verberg", where it stands among the keys.
+    Cover,
+    /// "Laat zien".
+    Uncover,
     /// Leads back to the letters that were left, which are Latin or not.
     Back {
         /// True where they are Latin ones.
@@ -104,6 +113,12 @@ pub struct Keyboard {
     pub shift: bool,
     /// What is shown.
     pub page: Page,
+    /// Three rows are all there is room for.
+    pub short: bool,
+    /// The rows that [`Does::Turn`] leads to.
+    pub turned: bool,
+    /// [`Does::Cover`] or [`Does::Uncover`], where that is one of the keys.
+    pub cover: Option<Does>,
     /// Latin letters, though the language has others.
     latin: bool,
     /// The last character ended a sentence.
@@ -132,7 +147,18 @@ impl Keyboard {
     /// Fresh keys for a field; own words begin with a capital where the script has them.
     #[must_use]
     pub fn new(field: Field, language: Language, order: KeyOrder) -> Self {
-        let fresh = Keyboard { field, language, order, shift: false, page: Page::Letters, latin: false, ended: true };
+        let fresh = Keyboard {
+            field,
+            language,
+            order,
+            shift: false,
+            page: Page::Letters,
+            short: false,
+            turned: false,
+            cover: None,
+            latin: false,
+            ended: true,
+        };
         Keyboard { shift: fresh.begins_with_a_capital(), ..fresh }
     }
 
@@ -146,6 +172,7 @@ impl Keyboard {
     #[must_use]
     pub fn across(self) -> f32 {
         match (self.field, self.page) {
+            (Field::Digits | Field::Teken, _) if self.short => short::DIGITS_ACROSS,
             (Field::Digits | Field::Teken, _) => 3.0,
             (Field::Letters, Page::Letters) => self.layout().columns,
             (Field::Letters, Page::Forms(_)) => OF_FORMS,
@@ -153,9 +180,23 @@ impl Keyboard {
         }
     }
 
-    /// Row by row, always four.
+    /// The same keys as "Lager" has them: three rows of them where that is `short`, and what covers own words among them.
+    #[must_use]
+    pub fn lower(self, short: bool, cover: Option<Does>) -> Self {
+        Keyboard { short, cover, turned: self.turned && short, ..self }
+    }
+
+    /// Row by row: four, or three where those are all there is room for; the key that covers own words alone before the four.
     #[must_use]
     pub fn rows(self) -> Vec<Vec<Key>> {
+        if self.short {
+            return short::rows(self);
+        }
+        let cover = self.cover.map(|does| vec![wide(does, 2.0 * WAY)]);
+        cover.into_iter().chain(self.four_rows()).collect()
+    }
+
+    fn four_rows(self) -> Vec<Vec<Key>> {
         match (self.field, self.page) {
             (Field::Digits | Field::Teken, _) => self.pad(),
             (Field::Email, _) => self.address(),
@@ -169,15 +210,16 @@ impl Keyboard {
     /// The keys after one was pressed.
     #[must_use]
     pub fn after(self, does: Does) -> Self {
-        let shows = |page| Keyboard { page, ..self };
+        let shows = |page| Keyboard { page, turned: false, ..self };
         match does {
+            Does::Turn => Keyboard { turned: !self.turned, ..self },
             Does::Shift => Keyboard { shift: !self.shift, ..self },
             Does::Signs => shows(Page::Signs),
             Does::More(_) => shows(Page::More),
             Does::Opens(consonant) => shows(Page::Forms(consonant)),
             Does::Back { .. } => shows(Page::Letters),
-            Does::Latin => Keyboard { page: Page::Letters, latin: true, shift: false, ..self },
-            Does::Own => Keyboard { page: Page::Letters, latin: false, shift: false, ..self },
+            Does::Latin => Keyboard { latin: true, shift: false, ..shows(Page::Letters) },
+            Does::Own => Keyboard { latin: false, shift: false, ..shows(Page::Letters) },
             // After a space everything gives way to letters.
             Does::Types(' ') => {
                 let letters = shows(Page::Letters);
@@ -186,9 +228,10 @@ impl Keyboard {
             // A capital is for one letter, and so are the keys of rarer letters.
             Does::Types(c) => {
                 let page = if self.page == Page::Signs { Page::Signs } else { Page::Letters };
-                Keyboard { shift: false, page, ended: ENDS.contains(&c), ..self }
+                let turned = self.turned && page == self.page;
+                Keyboard { shift: false, page, turned, ended: ENDS.contains(&c), ..self }
             }
-            Does::ZeroSix => self,
+            Does::ZeroSix | Does::Cover | Does::Uncover => self,
             Does::Backspace => Keyboard { ended: false, ..self },
         }
     }

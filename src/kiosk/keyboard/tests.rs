@@ -211,3 +211,43 @@ fn an_address_is_latin_and_a_number_is_digits_in_every_language() {
         assert_eq!(digits.into_iter().collect::<String>(), "0123456789", "{code}");
     }
 }
+
+/// The same keys where there is room for three rows.
+fn short(keyboard: Keyboard) -> Keyboard {
+    let covers = keyboard.field != Field::Teken;
+    keyboard.lower(true, covers.then_some(Does::Cover))
+}
+
+#[test]
+fn three_rows_hold_every_page_and_every_key_of_four() {
+    for field in [Field::Letters, Field::Email, Field::Digits, Field::Teken] {
+        for code in LANGUAGES {
+            let whole = Keyboard::new(field, code.parse().unwrap(), KeyOrder::Qwerty);
+            let does = |keyboard: Keyboard| -> HashSet<Does> {
+                states(keyboard).into_iter().flat_map(|state| state.rows().concat()).map(|key| key.does).collect()
+            };
+            let lacking: Vec<_> = does(whole).difference(&does(short(whole))).copied().collect();
+            assert!(lacking.is_empty(), "{code} {field:?}: {lacking:?}");
+            for keyboard in states(short(whole)) {
+                let rows = keyboard.rows();
+                assert_eq!(rows.len(), 3, "{keyboard:?}");
+                for row in &rows {
+                    assert!(row.iter().map(|key| key.span).sum::<f32>() <= keyboard.across() + 0.01, "{keyboard:?}");
+                    assert!(row.iter().all(|key| key.span >= 1.0), "{keyboard:?}: {row:?}");
+                }
+                let keys = rows.concat();
+                let different = keys.iter().map(|key| key.does).collect::<HashSet<_>>().len();
+                assert!(different == keys.len() || field == Field::Email, "{keyboard:?}");
+                assert!(keyboard.cover.is_none_or(|cover| keys.iter().any(|key| key.does == cover)), "{keyboard:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn other_rows_stay_until_a_space_or_another_page() {
+    let keys = [Does::Types('H'), Does::Turn, Does::Types('n'), Does::Types('b'), Does::Types(' '), Does::Types('q')];
+    assert_eq!(press(short(letters("nl")), &keys).0, "Hnb q");
+    let keys = [Does::Turn, Does::Signs, Does::Types('1'), Does::Turn, Does::Back { latin: false }, Does::Types('q')];
+    assert_eq!(press(short(letters("nl")), &keys).0, "1q");
+}

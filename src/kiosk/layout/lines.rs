@@ -79,15 +79,27 @@ pub fn two_lines(panel: Panel, size: TextSize, labels: &[String]) -> bool {
     })
 }
 
-/// The box for sentences of a message with so many rows of tiles below, in millimetres.
-#[must_use]
-pub fn message_room(panel: Panel, size: TextSize, title: &str, rows: usize, two_lines: bool, teken: bool) -> (f32, f32) {
-    let tile = match (panel.stands(), size, two_lines) {
+/// Height of a tile of a message.
+fn message_tile(panel: Panel, size: TextSize, two_lines: bool) -> f32 {
+    match (panel.stands(), size, two_lines) {
         (true, ..) => 32.0,
         (false, TextSize::Standard, _) => 24.0,
         (false, TextSize::Groter, true) => 29.0,
         (false, TextSize::Groter, false) => 20.0,
-    };
+    }
+}
+
+/// How many tiles of a message stand within reach, two in a row.
+#[must_use]
+pub fn message_places(panel: Panel, size: TextSize, two_lines: bool) -> usize {
+    let rows = ((panel.reach() + TILE_GAP) / (message_tile(panel, size, two_lines) + TILE_GAP)) as usize;
+    rows.saturating_mul(2)
+}
+
+/// The box for sentences of a message with so many rows of tiles below, in millimetres.
+#[must_use]
+pub fn message_room(panel: Panel, size: TextSize, title: &str, rows: usize, two_lines: bool, teken: bool) -> (f32, f32) {
+    let tile = message_tile(panel, size, two_lines);
     let foot = if rows == 0 { 0.0 } else { rows as f32 * (tile + TILE_GAP) - TILE_GAP + 2.5 * UNIT };
     let height = panel.body_height(size, title, panel.body_width()) - foot;
     if panel.stands() {
@@ -138,8 +150,9 @@ pub fn overview<T>(
     for note in notes {
         height -= text_height(note, size.body(), Weight::Regular, panel.body_width());
     }
+    height = height.min(panel.reach());
     if !asides.is_empty() {
-        height -= asides_height(panel, size, asides, label) - UNIT;
+        height -= asides_height(panel, size, asides, label) - if panel.lower { 0.0 } else { UNIT };
     }
     let fits = |grid: &Grid| {
         let line = ((height + UNIT) / grid.rows as f32 - UNIT).min(LINE_MAX);

@@ -9,8 +9,8 @@
 mod lines;
 mod tiles;
 
-pub use lines::{Speech, Voice, message_room, overview, receipt_room, sentences, shorten, two_lines};
-pub use tiles::{Around, AsideRow, Grid, grid, pack};
+pub use lines::{Speech, Voice, message_places, message_room, overview, receipt_room, sentences, shorten, two_lines};
+pub use tiles::{Around, AsideRow, Grid, grid, has_room, pack};
 
 use inloop_ui::measure::{self, Weight};
 
@@ -21,13 +21,15 @@ pub struct Panel {
     pub pixels: (u32, u32),
     /// Width and height of the visible picture in millimetres.
     pub mm: (f32, f32),
+    /// "Lager": what can be touched stands in the lower part only.
+    pub lower: bool,
 }
 
 impl Panel {
     /// The small reference panel: 10.1 inch, lying.
-    pub const LANDSCAPE_10: Panel = Panel { pixels: (1280, 800), mm: (217.0, 136.0) };
+    pub const LANDSCAPE_10: Panel = Panel { pixels: (1280, 800), mm: (217.0, 136.0), lower: false };
     /// The large reference panel: 15.6 inch, standing.
-    pub const PORTRAIT_15: Panel = Panel { pixels: (1080, 1920), mm: (194.0, 345.0) };
+    pub const PORTRAIT_15: Panel = Panel { pixels: (1080, 1920), mm: (194.0, 345.0), lower: false };
 
     /// Pixels in one millimetre, from the width.
     #[must_use]
@@ -42,13 +44,30 @@ impl Panel {
         if height <= pixels {
             return self;
         }
-        Panel { pixels: ((width * pixels).div_ceil(height), pixels), mm: self.mm }
+        Panel { pixels: ((width * pixels).div_ceil(height), pixels), ..self }
     }
 
     /// True where it is taller than wide.
     #[must_use]
     pub fn stands(self) -> bool {
         self.mm.1 > self.mm.0
+    }
+
+    /// True where the lower part has no room for four rows of keys, nor for smaller answers below tiles.
+    #[must_use]
+    pub fn is_short(self) -> bool {
+        self.lower && !self.stands()
+    }
+
+    /// How far above the foot of the body whatever can be touched may begin, in millimetres.
+    #[must_use]
+    pub fn reach(self) -> f32 {
+        if self.lower { self.height() * LOWER_PART - BAR - self.foot() } else { f32::INFINITY }
+    }
+
+    /// Between the body and the bar.
+    fn foot(self) -> f32 {
+        if self.stands() { 2.0 * UNIT } else { UNIT }
     }
 
     /// Height in millimetres at the pixels' own scale: what the screens have to share out.
@@ -62,8 +81,12 @@ impl Panel {
 
     /// What is left between the question and the bar.
     fn body_height(self, size: TextSize, question: &str, question_width: f32) -> f32 {
-        let (top, under, foot) = if self.stands() { (6.0, 4.0, 2.0) } else { (1.0, 1.25, 1.0) };
-        self.height() - BAR - (top + under + foot) * UNIT - text_height(question, size.question(), Weight::Bold, question_width)
+        let (top, under) = if self.stands() { (6.0, 4.0) } else { (1.0, 1.25) };
+        self.height()
+            - BAR
+            - (top + under) * UNIT
+            - self.foot()
+            - text_height(question, size.question(), Weight::Bold, question_width)
     }
 }
 
@@ -87,6 +110,8 @@ const UNIT: f32 = 2.0;
 const MARGIN: f32 = 3.0 * UNIT;
 const TILE_GAP: f32 = 3.0 * UNIT;
 const BAR: f32 = 17.0;
+/// The part of the glass, from its lower edge, in which "Lager" keeps whatever can be touched.
+pub const LOWER_PART: f32 = 0.55;
 /// One pixel either way is rounding, not room.
 const SLACK: f32 = 0.2;
 

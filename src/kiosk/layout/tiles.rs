@@ -120,7 +120,14 @@ pub(super) fn asides_height<T>(panel: Panel, size: TextSize, asides: &[AsideRow<
             size.link().max(text_height(question, size.body(), Weight::Regular, room))
         }
     };
-    asides.iter().map(row).sum::<f32>() + (asides.len() - 1) as f32 * ASIDE_GAP + 2.0 * UNIT
+    let above = if panel.lower { UNIT } else { 2.0 * UNIT };
+    asides.iter().map(row).sum::<f32>() + (asides.len() - 1) as f32 * ASIDE_GAP + above
+}
+
+/// Whether these rows alone stand within reach.
+#[must_use]
+pub fn has_room<T>(panel: Panel, size: TextSize, asides: &[AsideRow<T>], label: impl Fn(&T) -> String) -> bool {
+    asides_height(panel, size, asides, label) <= panel.reach()
 }
 
 /// The smallest grid that shows all of `labels` whole on one page; none where no grid does.
@@ -142,7 +149,7 @@ pub fn grid<T>(
     for note in around.notes {
         height -= text_height(note, size.body(), Weight::Regular, panel.body_width());
     }
-    height -= asides_height(panel, size, around.asides, label);
+    height = height.min(panel.reach()) - asides_height(panel, size, around.asides, label);
     let taste = |grid: &Grid| if panel.stands() { grid.columns } else { grid.rows };
     let short = !pictures && labels.iter().all(|label| label.chars().count() <= SHORT);
     (1..=if short { MOST_COLUMNS_OF_NUMBERS } else { MOST_COLUMNS })

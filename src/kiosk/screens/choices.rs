@@ -5,6 +5,7 @@ use crate::kiosk::layout::{self, Around, AsideRow, Grid};
 use crate::visit::Choices;
 use inloop_ui as ui;
 use slint::ComponentHandle;
+use std::collections::VecDeque;
 
 /// One page of the screen.
 struct Page {
@@ -42,37 +43,82 @@ pub(super) fn forget(app: &ui::App) {
 /// All on one page where that fits; else the tiles on one and the smaller questions on the next; none where the tiles alone
 /// are too many.
 fn pages(sheet: &Sheet<'_>, choices: &Choices) -> Option<Vec<Page>> {
-    let question = sheet.say(&choices.question);
-    let notes = sheet.say_all(&choices.notes);
-    let (goes_on, tiles): (Vec<_>, Vec<_>) = sheet.tiles(&choices.tiles).into_iter().partition(|tile| tile.id == MORE);
-    let more = goes_on.into_iter().next();
-    let labels: Vec<String> = tiles.iter().map(label_of).collect();
-    let pictures = tiles.iter().any(|tile| tile.icon.size().width > 0);
+    let plan = Plan::new(sheet, choices);
     let (asked, ways_out) = sheet.asides(&choices.asides);
-    let pack = |asked, ways_out, more| layout::pack(sheet.panel, sheet.size, asked, ways_out, more, label_of);
-    let grid = |notes: &[String], asides: &[AsideRow<ui::Tile>]| {
-        let around = Around { question: &question, notes, asides };
-        layout::grid(sheet.panel, sheet.size, &labels, pictures, &around, label_of)
-    };
-
-    let asides = pack(asked.clone(), ways_out.clone(), more.clone());
-    if let Some(grid) = grid(&notes, &asides) {
-        return Some(vec![Page { notes, tiles, grid, asides }]);
+    let more = plan.more.clone();
+    let gives_way = choices.notes_give_way && !plan.notes.is_empty();
+    let whole = plan.page(&plan.notes, asked.clone(), &ways_out, more.clone());
+    let whole = whole.or_else(|| if gives_way { plan.page(&[], asked.clone(), &ways_out, more.clone()) } else { None });
+    if let Some(page) = whole {
+        return Some(vec![page]);
     }
-    if choices.notes_give_way
-        && let Some(grid) = grid(&[], &asides)
-    {
-        return Some(vec![Page { notes: Vec::new(), tiles, grid, asides }]);
-    }
-    if asked.is_empty() || more.is_some() {
+    // Lower down the smaller questions come after the last page of tiles, whose "Meer" is then the way to them.
+    if asked.is_empty() || (more.is_some() && !sheet.panel.is_short()) {
         return None;
     }
-    let first = pack(Vec::new(), ways_out, Some(sheet.more()));
-    let grid = grid(&notes, &first)?;
-    let second = pack(asked, Vec::new(), Some(sheet.more()));
-    let nothing = Page { notes: Vec::new(), tiles: Vec::new(), grid: Grid { columns: 1, rows: 1 }, asides: second };
-    Some(vec![Page { notes, tiles, grid, asides: first }, nothing])
+    let more = more.unwrap_or_else(|| sheet.more());
+    let mut pages = vec![plan.page(&plan.notes, Vec::new(), &ways_out, Some(more.clone()))?];
+    let mut asked = VecDeque::from(asked);
+    while let Some(first) = asked.pop_front() {
+        let mut here = vec![first];
+        let mut rows = plan.pack(here.clone(), &[], Some(more.clone()));
+        while let Some(next) = asked.pop_front() {
+            here.push(next);
+            let with_it = plan.pack(here.clone(), &[], Some(more.clone()));
+            if !layout::has_room(sheet.panel, sheet.size, &with_it, label_of) {
+                here.pop().into_iter().for_each(|last| asked.push_front(last));
+                break;
+            }
+            rows = with_it;
+        }
+        pages.push(Page { notes: Vec::new(), tiles: Vec::new(), grid: Grid { columns: 1, rows: 1 }, asides: rows });
+    }
+    Some(pages)
 }
+
+/// What a page is made of.
+struct Plan<'a> {
+    sheet: &'a Sheet<'a>,
+    question: String,
+    notes: Vec<String>,
+    tiles: Vec<ui::Tile>,
+    /// "Meer", where the visit has more tiles.
+    more: Option<ui::Tile>,
+}
+
+impl<'a> Plan<'a> {
+    fn new(sheet: &'a Sheet<'a>, choices: &Choices) -> Self {
+        let (goes_on, tiles): (Vec<_>, Vec<_>) = sheet.tiles(&choices.tiles).into_iter().partition(|tile| tile.id == MORE);
+        let more = goes_on.into_iter().next();
+        Plan { sheet, question: sheet.say(&choices.question), notes: sheet.say_all(&choices.notes), tiles, more }
+    }
+
+    fn pack(&self, asked: Asked, ways_out: &[ui::Tile], more: Option<ui::Tile>) -> Vec<AsideRow<ui::Tile>> {
+        layout::pack(self.sheet.panel, self.sheet.size, asked, ways_out.to_vec(), more, label_of)
+    }
+
+    /// All tiles with these below them; none where they do not fit.
+    fn page(&self, notes: &[String], asked: Asked, ways_out: &[ui::Tile], more: Option<ui::Tile>) -> Option<Page> {
+        let below = self.stands(notes, self.tiles.clone(), self.pack(asked.clone(), ways_out, more.clone()));
+        // Where a row below would take the place of a row of tiles, "Meer" is one of them.
+        let more = more.filter(|_| self.sheet.panel.is_short());
+        below.or_else(|| {
+            let tiles = self.tiles.iter().cloned().chain([more?]).collect();
+            self.stands(notes, tiles, self.pack(asked, ways_out, None))
+        })
+    }
+
+    fn stands(&self, notes: &[String], tiles: Vec<ui::Tile>, asides: Vec<AsideRow<ui::Tile>>) -> Option<Page> {
+        let labels: Vec<String> = tiles.iter().map(label_of).collect();
+        let pictures = self.tiles.iter().any(|tile| tile.icon.size().width > 0);
+        let around = Around { question: &self.question, notes, asides: &asides };
+        let grid = layout::grid(self.sheet.panel, self.sheet.size, &labels, pictures, &around, label_of)?;
+        Some(Page { notes: notes.to_vec(), tiles, grid, asides })
+    }
+}
+
+/// Smaller questions with their answers.
+type Asked = Vec<(String, Vec<ui::Tile>)>;
 
 /// Words too long for any grid: drawn all the same, as well as can be.
 fn crowded(sheet: &Sheet<'_>, choices: &Choices) -> Page {

@@ -11,10 +11,15 @@ pub(super) fn show(sheet: &Sheet<'_>, view: &View<'_>, screen: ui::Screen, quest
     theme.set_mm(sheet.panel.px_per_mm());
     theme.set_groter(sheet.size == TextSize::Groter);
     theme.set_high_contrast(view.contrast);
+    theme.set_lower(view.lower);
+    let reach = sheet.panel.reach().min(EVERYWHERE);
+    theme.set_reach(reach * sheet.panel.px_per_mm());
     theme.set_rtl(sheet.reads_from_the_right());
 
     let frame = sheet.global::<ui::FrameAdapter<'_>>();
     let cover = match view.bar.cover {
+        // It stands beside the question: out of reach.
+        _ if view.lower => String::new(),
         CoverButton::Absent => String::new(),
         CoverButton::Cover => sheet.say(&Text::key("bar-cover")),
         CoverButton::Uncover => sheet.say(&Text::key("bar-uncover")),
@@ -36,6 +41,9 @@ pub(super) fn show(sheet: &Sheet<'_>, view: &View<'_>, screen: ui::Screen, quest
     }
     idle.set_shown(view.still_there.is_some());
 }
+
+/// Higher than any glass, in millimetres.
+const EVERYWHERE: f32 = 10_000.0;
 
 /// What each button has of the bar's width; the longest words of the bundled languages fit. A loudspeaker and letters in two
 /// sizes need no words, and leave the others room for theirs.

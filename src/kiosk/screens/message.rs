@@ -26,12 +26,23 @@ pub(super) fn show(sheet: &Sheet<'_>, message: &Message) -> usize {
         (layout::sentences(sheet.size, &lines, room, at_most), tall)
     };
     let (mut speech, mut tall) = speak(&tiles);
+    let mut pages = 1;
+    let all = tiles.len();
     if speech.pages.len() > 1 {
         tiles.push(sheet.more());
         (speech, tall) = speak(&tiles);
     }
-    let pages = speech.pages.len();
-    let said = speech.pages.get(sheet.page % pages).cloned().unwrap_or(0..lines.len());
+    // Lower down there may be room for few: "Meer" turns to the others and to what else is said alike.
+    let places = layout::message_places(sheet.panel, sheet.size, tall);
+    if tiles.len() > places {
+        tiles.truncate(all);
+        let most = places.saturating_sub(1).max(1);
+        pages = all.div_ceil(most);
+        tiles = tiles.into_iter().skip(sheet.page % pages * most).take(most).chain([sheet.more()]).collect();
+        (speech, _) = speak(&tiles);
+    }
+    pages = pages.max(speech.pages.len());
+    let said = speech.pages.get(sheet.page % pages % speech.pages.len()).cloned().unwrap_or(0..lines.len());
 
     adapter.set_picture(ui::icon(message.icon));
     adapter.set_care(care);

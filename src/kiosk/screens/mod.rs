@@ -93,6 +93,8 @@ impl Sheet<'_> {
 
 /// The id of "Meer".
 pub(super) const MORE: &str = "more";
+/// The id of "Verberg" and "Laat zien", where they stand among other things.
+pub(super) const COVER: &str = "cover";
 
 /// What was drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -109,6 +111,11 @@ pub(super) fn fits(sheet: &Sheet<'_>, view: &View<'_>) -> bool {
         Screen::Choices(choices) => choices::fits(sheet, choices),
         _ => true,
     }
+}
+
+/// Whether the visit has more pages of this list.
+pub(super) fn has_more(screen: &Screen<'_>) -> bool {
+    matches!(screen, Screen::Choices(choices) if choices.tiles.iter().any(|tile| tile.id == MORE))
 }
 
 /// What tells one question from the next: its kind and key.

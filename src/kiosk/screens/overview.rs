@@ -1,8 +1,8 @@
 //! "Klopt dit?"
 
 use super::typing::in_pairs;
-use super::{Sheet, aside_rows, label_of, model, strings};
-use crate::kiosk::layout::{self, TextSize};
+use super::{COVER, Sheet, aside_rows, label_of, model, strings};
+use crate::kiosk::layout::{self, AsideRow, TextSize};
 use crate::texts::Text;
 use crate::visit::{Bar, CoverButton, Overview, Own, Value};
 use inloop_ui as ui;
@@ -46,21 +46,36 @@ pub(super) fn show(sheet: &Sheet<'_>, overview: &Overview<'_>, bar: &Bar) -> usi
     let values: Vec<String> = lines.iter().map(|line| line.value.to_string()).collect();
     let cover = match (bar.cover, sheet.size) {
         (CoverButton::Absent, _) => 0.0,
+        _ if sheet.panel.lower => 0.0,
         (_, TextSize::Standard) => COVER_ROOM,
         (_, TextSize::Groter) => COVER_ROOM_GROTER,
     };
-    let plan = |more| {
-        let asides = layout::pack(sheet.panel, sheet.size, asked.clone(), ways_out.clone(), more, label_of);
-        let question = sheet.say(&overview.question);
-        let grid = layout::overview(sheet.panel, sheet.size, (&question, cover), &values, &notes, &asides, label_of);
-        (grid, asides)
+    let pack = |ways: &[ui::Tile], more| layout::pack(sheet.panel, sheet.size, asked.clone(), ways.to_vec(), more, label_of);
+    let question = sheet.say(&overview.question);
+    let fit = |asides: &[AsideRow<ui::Tile>]| {
+        layout::overview(sheet.panel, sheet.size, (&question, cover), &values, &notes, asides, label_of)
     };
-    let (mut grid, mut asides) = plan(None);
+    let covers: Vec<ui::Tile> = cover_link(sheet, bar).into_iter().collect();
+    let ways: Vec<ui::Tile> = ways_out.iter().chain(&covers).cloned().collect();
+    let mut asides = pack(&ways, None);
+    let mut grid = fit(&asides);
+    let mut apart = None;
     if grid.places() < lines.len() {
-        (grid, asides) = plan(Some(sheet.more()));
+        asides = pack(&ways, Some(sheet.more()));
+        // Lower down each row of ways out takes the place of a line: they come after the last.
+        if sheet.panel.is_short() && asides.len() > 1 {
+            apart = Some(asides);
+            asides = pack(&covers, Some(sheet.more()));
+        }
+        grid = fit(&asides);
     }
-    let pages = lines.len().div_ceil(grid.places()).max(1);
-    let page = lines.into_iter().skip(sheet.page % pages * grid.places()).take(grid.places()).collect();
+    let of_lines = lines.len().div_ceil(grid.places()).max(1);
+    let pages = of_lines + usize::from(apart.is_some());
+    let at = sheet.page % pages;
+    if let Some(ways) = apart.filter(|_| at == of_lines) {
+        asides = ways;
+    }
+    let page = lines.into_iter().skip(at * grid.places()).take(grid.places()).collect();
 
     let adapter = sheet.global::<ui::OverviewAdapter<'_>>();
     adapter.set_columns(i32::try_from(grid.columns).unwrap_or(1));
@@ -69,6 +84,17 @@ pub(super) fn show(sheet: &Sheet<'_>, overview: &Overview<'_>, bar: &Bar) -> usi
     adapter.set_notes(strings(adapter.get_notes(), notes));
     adapter.set_asides(aside_rows(adapter.get_asides(), asides));
     pages
+}
+
+/// "Verberg" or "Laat zien" among the ways out, where "Lager" has it within reach.
+fn cover_link(sheet: &Sheet<'_>, bar: &Bar) -> Option<ui::Tile> {
+    let (label, icon) = match bar.cover {
+        CoverButton::Cover => ("bar-cover", "hide"),
+        CoverButton::Uncover => ("bar-uncover", "show"),
+        CoverButton::Absent => return None,
+    };
+    let label = sheet.say(&Text::key(label)).into();
+    sheet.panel.lower.then(|| ui::Tile { id: COVER.into(), label, icon: ui::icon(icon), picked: false })
 }
 
 pub(super) fn forget(app: &ui::App) {

@@ -1,7 +1,7 @@
 //! The screen for the ear: what stands on it, as it is said.
 
 use super::typing::in_pairs;
-use super::{MORE, Sheet};
+use super::{COVER, MORE, Sheet};
 use crate::kiosk::listening::{Instead, Said, Script, Stop, Target};
 use crate::texts::{Arg, Text};
 use crate::visit::{Aside, Bar, CoverButton, Message, Own, Receipt, Screen, Tile, Typing, Value, View};
@@ -111,7 +111,8 @@ impl Teller<'_> {
             ui::Screen::Number => self.sheet.global::<ui::NumberAdapter<'_>>().get_rows(),
             _ => self.sheet.global::<ui::TypingAdapter<'_>>().get_rows(),
         };
-        let keys = rows.iter().flat_map(|row| row.keys.iter().collect::<Vec<_>>());
+        // "Verberg" goes with the bar, wherever it stands.
+        let keys = rows.iter().flat_map(|row| row.keys.iter().collect::<Vec<_>>()).filter(|key| key.id != COVER);
         let key = |key: ui::Key| stop(Target::Key(key.id.into()), self.own(key.spoken.into()), false, false);
         Script { lead, stops: keys.map(key).collect(), ..Script::default() }
     }

@@ -1,6 +1,6 @@
 //! Own words, a number or an address, and the keys for them.
 
-use super::{Sheet, strings};
+use super::{COVER, MORE, Sheet, strings};
 use crate::kiosk::keyboard::{Does, Field, HALF_SPACE, Key, Keyboard};
 use crate::texts::Text;
 use crate::visit::{Keys, Own, Typing};
@@ -103,6 +103,9 @@ fn face(sheet: &Sheet<'_>, keyboard: Keyboard, key: Key) -> ui::Key {
         Does::Backspace => pictured("backspace", "backspace"),
         Does::Shift => pictured("shift", "shift"),
         Does::Signs => same("digits"),
+        Does::Turn => (String::new(), sheet.say(&Text::key(MORE)), "more"),
+        Does::Cover => (String::new(), sheet.say(&Text::key("bar-cover")), "hide"),
+        Does::Uncover => (String::new(), sheet.say(&Text::key("bar-uncover")), "show"),
         Does::More(sample) => (sample.to_owned(), named("more-letters"), ""),
         Does::Latin | Does::Back { latin: true } => (LATIN.to_owned(), named("latin"), ""),
         Does::Own | Does::Back { latin: false } => same("letters"),
@@ -159,6 +162,8 @@ fn id(does: Does) -> String {
         Does::Shift => "shift".to_owned(),
         Does::Signs => "signs".to_owned(),
         Does::More(_) => "more-letters".to_owned(),
+        Does::Turn => "turn".to_owned(),
+        Does::Cover | Does::Uncover => COVER.to_owned(),
         Does::Latin => "latin".to_owned(),
         Does::Own => "own".to_owned(),
         Does::Back { .. } => "back".to_owned(),
@@ -179,6 +184,8 @@ pub(in crate::kiosk) fn does(id: &str) -> Option<Does> {
         "shift" => Does::Shift,
         "signs" => Does::Signs,
         "more-letters" => Does::More(""),
+        "turn" => Does::Turn,
+        COVER => Does::Cover,
         "latin" => Does::Latin,
         "own" => Does::Own,
         "back" => Does::Back { latin: false },

@@ -8,16 +8,31 @@ fn how_the_glass_looks_and_sounds_is_chosen_in_one_place_and_forgotten_with_the_
     hall.does(Event::Seeing);
     assert!(hall.is_at_rest(), "nobody is here to choose");
     hall.does(Event::Touch).does(Event::Seeing);
-    for tile in ["aa-larger", "aa-contrast", "aa-louder"] {
+    for tile in ["aa-larger", "aa-contrast", "aa-louder", "aa-lower"] {
         hall.chooses(tile);
     }
     let view = hall.visit.view();
-    assert_eq!((view.larger, view.contrast, view.loudness), (true, true, Loudness::Loud));
+    assert_eq!((view.larger, view.contrast, view.lower, view.loudness), (true, true, true, Loudness::Loud));
     hall.chooses("aa-louder").chooses("aa-louder").chooses("aa-larger").goes_on();
     let view = hall.visit.view();
     assert_eq!((view.larger, view.contrast, view.loudness), (false, true, Loudness::Plain));
     hall.does(Event::Stop).does(Event::Touch);
-    assert!(!hall.visit.view().contrast);
+    assert!(!hall.visit.view().contrast && !hall.visit.view().lower);
+}
+
+#[test]
+fn where_lower_is_short_the_ways_out_are_the_last_tiles_and_smaller_questions_come_with_the_last_page() {
+    let mut hall = Hall::at(site());
+    hall.does(Event::LowIsShort(true)).does(Event::Touch).chooses("question").does(Event::TilesFit(12));
+    let of = |hall: &Hall| match hall.visit.view().screen {
+        Screen::Choices(choices) => (choices.tiles.last().map(|tile| tile.id.to_string()), choices.asides.len()),
+        _ => panic!("a list"),
+    };
+    assert_eq!(of(&hall), (Some("topic-else".to_owned()), 1), "on the whole glass they stand below");
+    hall.does(Event::Seeing).chooses("aa-lower").does(Event::Seeing).does(Event::TilesFit(13));
+    assert_eq!(of(&hall), (Some("rather-not".to_owned()), 0));
+    hall.chooses("rather-not");
+    assert!(matches!(hall.visit.view().screen, Screen::Choices(ref choices) if choices.question.key == "need-question"));
 }
 
 #[test]

@@ -211,7 +211,7 @@ impl Hall {
                 }));
             }
             Happens::Fits(tiles) => {
-                self.does(Event::TilesFit(tiles.into()));
+                self.does(Event::TilesFit(tiles.into())).does(Event::LowIsShort(tiles % 2 == 0));
             }
         }
     }
