@@ -302,6 +302,17 @@ fn text_has_seven_to_one_and_borders_four_and_a_half() {
     }
 }
 
+/// Whoever sees no colours, too: black beside another colour that is as dark says nothing.
+#[test]
+fn in_high_contrast_keys_that_hold_fingers_and_warnings_differ_by_lightness() {
+    let bench = Bench::new(Panel::LANDSCAPE_10);
+    let Palette { ground, tile, pressed, tint, care, .. } = bench.app.global::<Theme<'_>>().get_stark();
+    for (what, one, other) in [("held key", tint, tile), ("finger's place", pressed, tile), ("warning", care, ground)] {
+        let ratio = contrast(one, other);
+        assert!(ratio >= 1.7, "a {what} is {ratio:.2}:1");
+    }
+}
+
 #[test]
 fn a_tile_changes_under_the_finger_and_acts_when_it_is_lifted() {
     let bench = Bench::new(Panel::LANDSCAPE_10);

@@ -1,10 +1,16 @@
-//! What the glass costs: time to its first picture, memory, and what it does while nothing happens.
+//! What the glass costs: time to its first picture and from a touch to the next one, memory, and what it does while nothing
+//! happens.
 //!
 //! `cargo bench --bench glass --no-default-features --features glass`
 //!
 //! The kiosk's own post (outbox, courier to a desk that is not there, every screen) with the software renderer at 1280x800, in a
-//! process of its own that is started anew for each run. The picture goes to memory instead of a panel.
+//! process of its own that is started anew for each run. The picture goes to memory instead of a panel. Touches are measured on
+//! both panels, see `touch`.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "this measures")]
+
+#[path = "../../tests/bench/mod.rs"]
+mod bench;
+mod touch;
 
 use inloop::clock::{Clock, Luck, MachineClock, MachineLuck};
 use inloop::entry::{Epoch, KioskId};
@@ -43,7 +49,11 @@ const CHILD: &str = "INLOOP_GLASS_FOLDER";
 fn main() {
     match std::env::var_os(CHILD) {
         Some(folder) => be_the_kiosk(Path::new(&folder)),
-        None => measure(),
+        None if touch::is_child() => touch::be_touched(),
+        None => {
+            measure();
+            touch::measure();
+        }
     }
 }
 
