@@ -177,7 +177,11 @@ impl Measured {
     /// Paints until nothing is left to be; false where nothing was.
     fn paint(&self) -> bool {
         let width = self.window.size().width as usize;
-        let draw = || self.window.draw_if_needed(|renderer| drop(renderer.render(&mut self.picture.borrow_mut(), width)));
+        let draw = || {
+            self.window.draw_if_needed(|renderer| {
+                renderer.render(&mut self.picture.borrow_mut(), width);
+            })
+        };
         let painted = (0..STILL).take_while(|_| draw()).count();
         assert!(painted < STILL, "the glass paints on and on");
         painted > 0

@@ -151,11 +151,12 @@ fn who_can_help_is_shown_in_the_sites_own_words_and_only_where_there_are_any() {
 #[test]
 fn what_is_said_of_a_helper_is_printed_once_where_there_is_a_printer() {
     let mut hall = Hall::open();
-    hall.touches(Event::Touch).chooses("who-helps").chooses("helper-0").chooses("ticket").chooses("ticket");
+    hall.touches(Event::Touch).chooses("who-helps").chooses("helper-0").chooses("ticket");
+    hall.does(Event::Choose("ticket".to_owned()));
     let [order] = &hall.leaflets[..] else { panic!("{:?}", hall.leaflets) };
     assert_eq!((order.title.as_str(), order.page.as_deref()), ("Buurthuis", Some("https://example.nl/buurthuis")));
     assert!(hall.reads("Een moment. Ik print uw briefje."));
-    hall.does(Event::LeafletPrinted(false)).chooses("ticket");
+    hall.does(Event::LeafletPrinted(false)).does(Event::Choose("ticket".to_owned()));
     assert!(hall.reads("Het briefje lukt nu niet. Maak een foto."));
     assert_eq!(hall.leaflets.len(), 1, "what failed is not tried again");
     // Another helper is another paper.
@@ -163,6 +164,6 @@ fn what_is_said_of_a_helper_is_printed_once_where_there_is_a_printer() {
     assert_eq!(hall.leaflets.len(), 2);
 
     let mut silent = Hall::at(SiteView { printer_ready: false, ..site() });
-    silent.touches(Event::Touch).chooses("who-helps").chooses("helper-0").chooses("ticket");
+    silent.touches(Event::Touch).chooses("who-helps").chooses("helper-0").does(Event::Choose("ticket".to_owned()));
     assert!(silent.leaflets.is_empty());
 }
