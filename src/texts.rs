@@ -15,7 +15,6 @@ use crate::entry::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// Something to say: a key of the translation files and what goes into its places. Never a resident's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -282,29 +281,6 @@ impl Library {
         let own = self.others.iter().find(|texts| texts.language == language).and_then(|texts| texts.say(text));
         let named = || self.of(text.key.strip_prefix("language-")?.parse().ok()?)?.say(text);
         own.or_else(|| self.dutch.say(text)).or_else(named).unwrap_or_else(|| text.key.to_string())
-    }
-}
-
-/// The texts of this moment, for all who say something: a site may change them while they run.
-#[derive(Clone, Debug)]
-pub struct Current(Arc<Mutex<Arc<Library>>>);
-
-impl Current {
-    /// As they are now.
-    #[must_use]
-    pub fn get(&self) -> Arc<Library> {
-        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// From now on.
-    pub fn set(&self, texts: Library) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(texts);
-    }
-}
-
-impl From<Library> for Current {
-    fn from(texts: Library) -> Self {
-        Current(Arc::new(Mutex::new(Arc::new(texts))))
     }
 }
 

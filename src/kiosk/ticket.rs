@@ -7,10 +7,11 @@
 
 use super::glass::TicketPrinter;
 use super::screens::unbroken;
+use super::wording::Current;
 use crate::clock::Clock;
 use crate::entry::{EntryId, Language};
 use crate::outbox::Kept;
-use crate::texts::{Current, Library};
+use crate::texts::Library;
 use crate::visit::{Event, LeafletOrder, TicketOrder};
 use inloop_hardware::printer::{Printer, PrinterProblem, PrinterStatus};
 use inloop_hardware::qr::{NotASecret, QrSecret};

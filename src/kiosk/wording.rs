@@ -13,6 +13,7 @@ use inloop_ui as ui;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// The file in the data folder with the last good copy of each.
@@ -208,6 +209,29 @@ impl Wording {
 pub fn say_unread(library: &Library, languages: &[Language]) {
     for language in languages.iter().filter(|language| !library.read_by_native(**language)) {
         tracing::warn!(language = language.code(), "no native reader has read the texts of this language, which is turned on");
+    }
+}
+
+/// The texts of this moment, for all who say something: a site may change them while they run.
+#[derive(Clone, Debug)]
+pub struct Current(Arc<Mutex<Arc<Library>>>);
+
+impl Current {
+    /// As they are now.
+    #[must_use]
+    pub fn get(&self) -> Arc<Library> {
+        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// From now on.
+    pub fn set(&self, texts: Library) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(texts);
+    }
+}
+
+impl From<Library> for Current {
+    fn from(texts: Library) -> Self {
+        Current(Arc::new(Mutex::new(Arc::new(texts))))
     }
 }
 
