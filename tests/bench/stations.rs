@@ -41,7 +41,10 @@ const STATIONS: &[Station] = &[
         home(b);
         b.glass.deliver(Event::Languages);
     }),
-    station("rest-own-look", own_look),
+    station("rest-own-look", |b| {
+        b.glass.deliver(Event::Stop);
+        own_look(b);
+    }),
     station("home-own-look", |b| {
         own_look(b);
         home(b);
@@ -489,6 +492,5 @@ fn short(b: &Bench) {
 fn own_look(b: &Bench) {
     let logo = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/logo.png");
     let look = Look { accent: Accent::try_from("#5a1430".to_owned()).ok(), logo: Some(logo.into()) };
-    b.glass.deliver(Event::Stop);
     assert!(dress(&b.app, &look).is_empty(), "the example can be seen");
 }

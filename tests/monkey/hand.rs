@@ -21,7 +21,10 @@ pub const MARKS: [&str; 2] = ["geheimzq", "0687654321"];
 const ADDRESS: &str = "geheimzq@voorbeeld.nl";
 /// Letters of every script, a sign that no font has, and keys that do something.
 const ODD: [char; 14] = ['é', 'ß', 'ş', 'Ж', 'ї', 'ب', 'پ', 'ሰ', '☃', '\u{202e}', '\u{7f}', '\n', '\t', '\u{1f600}'];
-const KEYS: [Key; 7] = [Key::Return, Key::Backspace, Key::Tab, Key::Escape, Key::LeftArrow, Key::Shift, Key::F11];
+const KEYS: [Key; 9] =
+    [Key::Return, Key::Backspace, Key::Tab, Key::Escape, Key::LeftArrow, Key::DownArrow, Key::Shift, Key::F9, Key::F11];
+/// What is chosen in "Aa".
+const LOOKS: [&str; 4] = ["aa-larger", "aa-contrast", "aa-lower", "aa-louder"];
 /// A year; the board's clock may be off by more.
 const FAR: i64 = 31_536_000;
 
@@ -54,7 +57,8 @@ impl<'a> Hand<'a> {
             840..860 => self.hears_from_the_desk(),
             860..880 => self.finds_the_post_changed(),
             880..895 => self.sets_the_clock(),
-            895..905 => self.fills_the_disk(),
+            895..900 => self.fills_the_disk(),
+            900..905 => self.listens(),
             905..915 => self.waits_long(),
             _ => self.touches_in_the_middle(),
         }
@@ -69,6 +73,9 @@ impl<'a> Hand<'a> {
     }
 
     pub fn leaves_nothing(&self) {
+        assert_eq!(self.bench.log.saying.get(), 0, "the voice still speaks");
+        // What was said is in the bench's own ears; nobody else keeps it.
+        self.bench.log.said.take();
         assert!(self.bench.glass.with_visit(Visit::holds_no_words), "the visit holds words");
         let held = all_that_is_held(self.bench);
         let digits: String = held.chars().filter(char::is_ascii_digit).collect();
@@ -152,9 +159,12 @@ impl<'a> Hand<'a> {
     }
 
     fn changes_its_dress(&mut self) {
-        self.last = "changes its dress".to_owned();
-        if self.dice.one_in(3) {
-            return self.bench.glass.deliver(Event::Size);
+        if self.dice.one_in(2) {
+            let look = self.dice.of(&LOOKS);
+            self.last = format!("chooses {look}");
+            self.bench.glass.deliver(Event::Seeing);
+            self.bench.choose(look);
+            return self.bench.glass.deliver(Event::Next);
         }
         let language = self.dice.of(&crate::bench::LANGUAGES);
         self.last = format!("turns to {language}");
@@ -207,6 +217,16 @@ impl<'a> Hand<'a> {
             post.readers = Readers::Organisations(vec!["Wijkteam".into(), "Gemeente".into()]);
         }
         self.bench.glass.deliver(Event::Site(post));
+    }
+
+    /// The voice comes to the end of some of what it has to say, or of something that it was told to stop saying.
+    fn listens(&mut self) {
+        self.last = "listens".to_owned();
+        self.bench.glass.deliver(Event::ReadAloud);
+        for _ in 0..self.dice.below(20) {
+            self.bench.glass.said(self.bench.log.saying.replace(0));
+        }
+        self.bench.glass.said(self.dice.below(1_000) as u64);
     }
 
     fn sets_the_clock(&mut self) {

@@ -110,7 +110,7 @@ fn visit(wanted: impl Fn(&str, bool) -> bool, look: impl Fn(&Bench, &str)) {
                         continue;
                     }
                     bench.start_over();
-                    if station.name != "rest" {
+                    if !station.name.starts_with("rest") {
                         bench.dress(language, larger);
                     }
                     (station.go)(&bench);
