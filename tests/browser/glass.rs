@@ -48,7 +48,7 @@ fn a_time_booked_at_the_glass_stands_in_the_week_and_whoever_checks_in_appears_o
     hall.tap(&day);
     let time = hall.first_tile("Hoe laat?");
     hall.tap(&time);
-    hall.tap("Nee, ik onthoud het");
+    hall.tap("Briefje is goed");
     hall.tap("Ja, dat klopt");
     hall.reads("Uw afspraak staat vast.");
     let (picture, number) = teken(&hall);
