@@ -4,7 +4,7 @@
 //! 2. Ten columns, so that a key is 16 mm wide on the small panel too, or twelve of 13 mm where a script has more letters.
 //! 3. No key has to be held: what does not fit has a key that leads to it, and one that leads back.
 //!
-//! 4. Where "Lager" leaves room for three rows, what stood in four takes two pages: [`short`].
+//! 4. Where "Lager" leaves room for three rows, what stood in four takes two pages: `short`.
 //!
 //! A physical keyboard needs none of this.
 
