@@ -90,7 +90,7 @@ fn enrolled(desk: &RunningDesk, keeper: &KeeperHandle, clock: &Arc<dyn Clock>) -
 
 fn question() -> Draft {
     let words = Words::new("mijn verwarming is stuk en de buren ook").ok();
-    Draft { language: Language::NL, body: Body::Question(Question { words, ..Question::default() }) }
+    Draft { language: Language::NL, body: Body::Question(Question { words, ..Question::default() }), recording: None }
 }
 
 fn fill(keeper: &KeeperHandle) -> Result<(), Failed> {

@@ -211,7 +211,8 @@ impl Maker {
             sequence,
         };
         let words = Words::new("Ik krijg brieven over een rekening die ik niet begrijp.").ok();
-        let draft = Draft { language: Language::NL, body: Body::Question(Question { words, ..Question::default() }) };
+        let draft =
+            Draft { language: Language::NL, body: Body::Question(Question { words, ..Question::default() }), recording: None };
         let entry = Entry { header, left_at: self.at, teken, recognition: None, draft };
         (seal(&entry, &self.recipients).unwrap(), Label { urgent: false, teken, recognition: entry.recognition, at: self.at })
     }

@@ -87,6 +87,6 @@ fn entry(outbox: &mut Outbox, clock: &dyn Clock, luck: &dyn Luck, body: Body) ->
         left_at,
         teken: outbox.draw_teken(left_at)?,
         recognition: None,
-        draft: Draft { language: Language::NL, body },
+        draft: Draft { language: Language::NL, body, recording: None },
     })
 }

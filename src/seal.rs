@@ -251,6 +251,7 @@ mod tests {
             draft: Draft {
                 language: Language::NL,
                 body: Body::Question(Question { words: Words::new(words).ok(), ..Question::default() }),
+                recording: None,
             },
         }
     }
@@ -325,6 +326,7 @@ mod tests {
             topic: Some(Topic::Neighbours),
             need: Some(Need::Explain),
             words: Words::new(&"😀".repeat(280)).ok(),
+            spoken: Recording::new(vec![7; MAX_RECORDING].into(), LONGEST_RECORDING).ok().map(|recording| recording.spoken()),
             contact: Some(Contact::Email { address: EmailAddress::parse(&format!("{}@example.nl", "a".repeat(69))).ok() }),
             name: Words::new(&"\"".repeat(40)).ok(),
             goal: Words::new(&"😀".repeat(80)).ok().map(Goal::Own),

@@ -286,7 +286,7 @@ fn question() -> Draft {
 }
 
 fn draft(body: Body) -> Draft {
-    Draft { language: Language::NL, body }
+    Draft { language: Language::NL, body, recording: None }
 }
 
 fn words_of(draft: &Draft) -> &str {

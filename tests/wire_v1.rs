@@ -48,7 +48,9 @@ fn question() -> Entry {
                 }),
                 name: Words::new("Jo").ok(),
                 goal: Words::new("Mijn post op orde").ok().map(Goal::Own),
+                spoken: None,
             }),
+            recording: None,
         },
     }
 }
@@ -59,7 +61,7 @@ fn call() -> Entry {
         left_at: Stamp { at: chrono::DateTime::from_timestamp(12, 0).unwrap(), trusted: false },
         teken: None,
         recognition: None,
-        draft: Draft { language: "ti".parse().unwrap(), body: Body::Call(CallReason::TalkNow) },
+        draft: Draft { language: "ti".parse().unwrap(), body: Body::Call(CallReason::TalkNow), recording: None },
     }
 }
 
@@ -69,7 +71,7 @@ fn slot() -> Option<Grant> {
 }
 
 fn left(body: Body) -> Entry {
-    Entry { draft: Draft { language: Language::NL, body }, ..question() }
+    Entry { draft: Draft { language: Language::NL, body, recording: None }, ..question() }
 }
 
 fn sms() -> Option<Contact> {

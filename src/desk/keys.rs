@@ -151,7 +151,7 @@ fn prove(key: &TeamKey, recipients: &Recipients) -> Result<(), KeyError> {
         left_at: Stamp { at: chrono::DateTime::UNIX_EPOCH, trusted: false },
         teken: None,
         recognition: None,
-        draft: Draft { language: Language::NL, body: Body::Call(CallReason::Help) },
+        draft: Draft { language: Language::NL, body: Body::Call(CallReason::Help), recording: None },
     };
     let sealed = seal::seal(&entry, recipients)?;
     let opened = seal::open(sealed.envelope(), key)?;

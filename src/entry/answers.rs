@@ -1,5 +1,6 @@
 //! The answers of the flows. Each enum's wire name and its key in texts and icons are the same word.
 
+use super::recording::Spoken;
 use super::text::{EmailAddress, PhoneNumber, Words};
 use super::{EntryId, Grant, Secret, Teken};
 use serde::{Deserialize, Serialize};
@@ -204,6 +205,9 @@ pub struct Question {
     pub need: Option<Need>,
     /// The question in own words: "Kort is goed", 280 characters.
     pub words: Option<Words<280>>,
+    /// The question as it was said; the sound travels beside the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spoken: Option<Spoken>,
     /// How to reach the resident.
     pub contact: Option<Contact>,
     /// "Hoe mogen wij u noemen?" Any name will do.

@@ -6,6 +6,7 @@
 mod answers;
 mod envelope;
 mod ids;
+mod recording;
 mod slots;
 mod teken;
 mod text;
@@ -17,6 +18,7 @@ pub use answers::{
 };
 pub use envelope::{BadEnvelope, Envelope, MAX_ENVELOPE};
 pub use ids::{BadId, EntryId, Epoch, Hint, KioskId, Recognition, Secret, Sequence};
+pub use recording::{LONGEST_RECORDING, MAX_RECORDING, NotARecording, RECORDING_RATE, Recording, Spoken};
 pub use slots::{Grant, GrantId, SlotId, SpreekuurId};
 pub use teken::{Picture, TEKENS, Teken, TekenBlock};
 pub use text::{
@@ -109,6 +111,9 @@ pub struct Draft {
     pub language: Language,
     /// The answers.
     pub body: Body,
+    /// What was said instead of typed. It travels beside the entry: one that was read from the wire has none, only
+    /// [`Question::spoken`].
+    pub recording: Option<Recording>,
 }
 
 /// One thing a resident left, complete.

@@ -180,6 +180,7 @@ pub fn read(bytes: &[u8]) -> Result<Entry, NotRead> {
                 ReadBody::Offering(offering) => Body::Offering(offering),
                 ReadBody::Rating(rating) => Body::Rating(rating),
             },
+            recording: None,
         },
     })
 }

@@ -240,6 +240,7 @@ impl Answers {
             topic: self.topic,
             need: self.need,
             words: some(self.words.is_empty()).then_some(self.words),
+            spoken: None,
             contact,
             name: some(self.name.is_empty()).then_some(self.name),
             goal,

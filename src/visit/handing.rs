@@ -72,7 +72,7 @@ impl Visit {
         if self.calls.needs_raising(reason, now) {
             let hand_in = self.new_hand_in();
             self.calls.raise(reason, hand_in, now);
-            effects.push(Effect::Keep(hand_in, Draft { language: self.language, body: Body::Call(reason) }));
+            effects.push(Effect::Keep(hand_in, Draft { language: self.language, body: Body::Call(reason), recording: None }));
         }
     }
 
@@ -126,7 +126,7 @@ impl Visit {
     }
 
     pub(super) fn keep(&mut self, handed: Handed, body: Body, effects: &mut Vec<Effect>) {
-        effects.push(Effect::Keep(handed.hand_in, Draft { language: self.language, body }));
+        effects.push(Effect::Keep(handed.hand_in, Draft { language: self.language, body, recording: None }));
         self.handed = Some(handed);
         self.leave_overview();
         self.step = Step::Keeping;

@@ -158,7 +158,7 @@ impl Post {
 
     pub(crate) fn hand_in(&self, body: Body) -> EntryId {
         let (answer, answers) = channel();
-        let draft = Draft { language: Language::NL, body };
+        let draft = Draft { language: Language::NL, body, recording: None };
         self.keeper().hand_in(draft, move |kept| answer.send(kept.map(|receipt| receipt.kept().id())).unwrap());
         answers.recv().unwrap().unwrap()
     }

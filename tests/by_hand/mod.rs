@@ -283,7 +283,7 @@ impl Kiosk {
         random[8..].copy_from_slice(&(self.id.get() as u16).to_be_bytes());
         let id = EntryId::new(1_795_431_600_000 + n, random);
         let header = Header { id, kiosk: self.id, epoch: self.epoch, sequence: Sequence::new(n).unwrap() };
-        let draft = Draft { language: Language::NL, body };
+        let draft = Draft { language: Language::NL, body, recording: None };
         Entry { header, left_at, teken: Teken::from_index(27).ok(), recognition: None, draft }
     }
 

@@ -38,6 +38,7 @@ pub(crate) fn sealed(sequence: Sequence, words: &str, luck: &BenchLuck) -> Seale
         draft: Draft {
             language: Language::NL,
             body: Body::Question(Question { words: Words::new(words).ok(), ..Question::default() }),
+            recording: None,
         },
     };
     seal(&entry, &recipients()).unwrap()

@@ -270,7 +270,7 @@ impl Kiosk {
     /// What a resident leaves: an appointment, or a wish.
     pub(crate) fn books(&self, whom: Whom, time: Option<Grant>) -> Result<EntryId, Why> {
         let (answer, answers) = channel();
-        let draft = Draft { language: Language::NL, body: Body::Booking(Booking { whom, time, contact: None }) };
+        let draft = Draft { language: Language::NL, body: Body::Booking(Booking { whom, time, contact: None }), recording: None };
         self.keeper().hand_in(draft, move |kept| {
             answer.send(kept.map(|receipt| receipt.kept().id()).map_err(|refused| refused.why)).unwrap();
         });

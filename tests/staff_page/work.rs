@@ -14,6 +14,7 @@ fn urgent() -> Question {
         topic: Some(Topic::Money),
         need: Some(Need::Urgent),
         words: Words::new("mijn huur is te laat").ok(),
+        spoken: None,
         contact: Some(Contact::Call {
             number: PhoneNumber::parse("0612345678").ok(),
             when: Some(When::Morning),

@@ -156,7 +156,7 @@ pub fn arrive(desk: &DeskState, kiosk: KioskId, left: Left) -> EntryId {
         left_at: Stamp { at: DateTime::from_timestamp(now, 0).unwrap(), trusted: true },
         teken: Teken::from_index(left.teken).ok(),
         recognition: None,
-        draft: Draft { language: left.language.parse().unwrap(), body: left.body },
+        draft: Draft { language: left.language.parse().unwrap(), body: left.body, recording: None },
     };
     let listed = Listed {
         id: header.id,
@@ -244,6 +244,7 @@ pub fn a_busy_morning(desk: &DeskState, kiosk: KioskId) -> Vec<EntryId> {
                 topic: (i != 11).then(|| Topic::ALL[i]),
                 need: Some(needs[i % 6]),
                 words: (i != 7).then(|| Words::new(words[i % 6]).unwrap()),
+                spoken: None,
                 contact: Some(contacts[i % 6](number())),
                 name: Words::new(["Fatma", "أم يوسف", "Jan-Willem van den Bosch-Oosterhout"][i % 3]).ok(),
                 goal: Some(if i % 4 == 0 { Goal::Own(Words::new("rustig slapen").unwrap()) } else { Goal::Overview }),

@@ -314,7 +314,13 @@ mod tests {
         let left_at = Stamp { at: chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap(), trusted: true };
         let body = Body::Question(Question { contact: Some(contact), ..Question::default() });
         Open::of(
-            Entry { header, left_at, teken: None, recognition: None, draft: Draft { language: Language::NL, body } },
+            Entry {
+                header,
+                left_at,
+                teken: None,
+                recognition: None,
+                draft: Draft { language: Language::NL, body, recording: None },
+            },
             Say::Dutch,
         )
         .unwrap()

@@ -54,8 +54,16 @@ fn every_question_may_be_skipped() {
     hall.goes_on();
     assert!(hall.reads("Klopt dit?"));
     hall.goes_on().keeps();
-    let Question { topic, need, words, contact, name, goal } = &hall.questions[0];
-    assert!(topic.is_none() && need.is_none() && words.is_none() && contact.is_none() && name.is_none() && goal.is_none());
+    let Question { topic, need, words, spoken, contact, name, goal } = &hall.questions[0];
+    assert!(
+        topic.is_none()
+            && need.is_none()
+            && words.is_none()
+            && spoken.is_none()
+            && contact.is_none()
+            && name.is_none()
+            && goal.is_none()
+    );
 }
 
 #[test]
