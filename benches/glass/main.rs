@@ -13,7 +13,7 @@ mod bench;
 mod touch;
 
 use inloop::clock::{Clock, Luck, MachineClock, MachineLuck};
-use inloop::entry::{Epoch, KioskId};
+use inloop::entry::{Epoch, KioskId, Language};
 use inloop::kiosk::glass::{Ringer, Signal};
 use inloop::kiosk::identity::Identity;
 use inloop::kiosk::layout::Panel;
@@ -153,6 +153,7 @@ fn be_the_kiosk(folder: &Path) {
         clock,
         luck,
         glass: panel.into(),
+        languages: vec![Language::NL],
         texts: None,
         scanner: false,
         ringer: Box::new(Silent),

@@ -2,8 +2,8 @@
 //!
 //! `cargo run --example gallery -- DIR [WORD...]` writes `DIR/<panel>-<size>-<language>-<theme>-<screen>.png` and
 //! `DIR/index.html`, a page that shows them with filters. With names of screens only those are drawn, with codes of languages
-//! those languages, with `warm` or `stark` (high contrast) those colours; `all` is every language and both colours, unless some
-//! are named. A picture in which nothing is drawn fails the run, and so does one with a text that leaves its box or lies on
+//! those languages, with `warm` or `stark` (high contrast) those colours, with `standard`, `groter`, `lager` or `groter-lager`
+//! those sizes; `all` is every language, both colours and every size, unless some are named. A picture in which nothing is drawn fails the run, and so does one with a text that leaves its box or lies on
 //! another: each is named, after all are drawn. With `-` for DIR nothing is drawn and only that is looked at, which is much
 //! quicker.
 
@@ -25,7 +25,10 @@ use std::path::{Path, PathBuf};
 const DRAWN: usize = 5_000;
 const WARM: &str = "warm";
 const STARK: &str = "stark";
+const STANDARD: &str = "standard";
 const GROTER: &str = "groter";
+const LAGER: &str = "lager";
+const GROTER_LAGER: &str = "groter-lager";
 /// The resting glass is nobody's: it wears what the post chose.
 const REST: &str = "rest";
 
@@ -63,6 +66,7 @@ fn main() -> anyhow::Result<()> {
 struct Wanted {
     languages: Vec<String>,
     themes: Vec<&'static str>,
+    sizes: Vec<&'static str>,
     /// Of screens; none means all.
     names: Vec<String>,
 }
@@ -71,7 +75,9 @@ impl Wanted {
     fn read(words: Vec<String>) -> Self {
         let (alls, words): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| word == "all");
         let (mut languages, words): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| LANGUAGES.contains(&word.as_str()));
-        let (colours, names): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| word == WARM || word == STARK);
+        let (colours, words): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| word == WARM || word == STARK);
+        let mut sizes = vec![STANDARD, GROTER, LAGER, GROTER_LAGER];
+        let (reaches, names): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| sizes.contains(&word.as_str()));
         let all = !alls.is_empty();
         if languages.is_empty() {
             let some: &[&str] = if all { &LANGUAGES } else { &ALWAYS };
@@ -79,7 +85,9 @@ impl Wanted {
         }
         let mut themes = vec![WARM, STARK];
         themes.retain(|theme| if colours.is_empty() { all || *theme == WARM } else { colours.iter().any(|word| word == theme) });
-        Wanted { languages, themes, names }
+        let usual = |size: &str| all || size == STANDARD || size == GROTER;
+        sizes.retain(|size| if reaches.is_empty() { usual(size) } else { reaches.iter().any(|word| word == size) });
+        Wanted { languages, themes, sizes, names }
     }
 
     /// All pictures of a panel.
@@ -87,7 +95,7 @@ impl Wanted {
         let screens: Vec<_> = stations::all().map(|station| station.name).collect();
         let is_wanted = |screen: &str| self.names.is_empty() || self.names.iter().any(|name| name == screen);
         let mut shots = Vec::new();
-        for size in ["standard", GROTER] {
+        for size in self.sizes.iter().copied() {
             for language in &self.languages {
                 for theme in &self.themes {
                     for screen in screens.iter().filter(|screen| is_wanted(screen) && (**screen != REST || *theme == WARM)) {
@@ -106,7 +114,10 @@ fn dressed(panel: Panel, shot: &Shot) -> Bench {
     if shot.screen == REST {
         return bench;
     }
-    bench.dress(&shot.language, shot.size == GROTER);
+    bench.dress(&shot.language, [GROTER, GROTER_LAGER].contains(&shot.size));
+    if [LAGER, GROTER_LAGER].contains(&shot.size) {
+        bench.lower();
+    }
     if shot.theme == STARK {
         bench.glass.deliver(Event::Seeing);
         bench.choose("aa-contrast");

@@ -89,7 +89,20 @@ fn show(config: Config) -> anyhow::Result<()> {
     // No printer has a port yet: until one has, nothing is said of tickets.
     let (ringer, printer, proxy) = (Box::new(PlayedChime), None, config.desk.proxy);
     let glass = Settings { panel, keys: config.keys, look: config.look };
-    let parts = PostParts { folder, clock, luck, glass, texts, scanner, ringer, printer, voice, handset, proxy };
+    let parts = PostParts {
+        folder,
+        clock,
+        luck,
+        glass,
+        languages: config.languages,
+        texts,
+        scanner,
+        ringer,
+        printer,
+        voice,
+        handset,
+        proxy,
+    };
     Ok(Post::start(parts)?.run()?)
 }
 

@@ -33,6 +33,8 @@ pub struct Hall {
     pub voices: Vec<Language>,
     /// The languages this kiosk has texts for.
     pub languages: Vec<Language>,
+    /// The languages to offer until the desk has told which, in the order of the menu.
+    pub configured: Vec<Language>,
     /// The desk's last word about times that can be booked; none before the first.
     pub slots: Option<Slots>,
     /// The times that this kiosk may give by itself.
@@ -58,7 +60,7 @@ impl Hall {
             (true, wire::Presence::Nobody) => Presence::Nobody,
         };
         let Some(site) = &self.site else {
-            view.languages.retain(|language| self.languages.contains(language));
+            view.languages = self.with_texts(self.configured.iter().copied());
             return view;
         };
         view.name.clone_from(&site.name);
@@ -67,7 +69,7 @@ impl Hall {
         view.open_now = open_at(&site.hours, stamp);
         view.readers = if site.readers.is_empty() { Readers::OurTeam } else { Readers::Organisations(site.readers.clone()) };
         view.ways = Way::ALL.into_iter().filter(|way| site.contact.iter().any(|word| word == way.word())).collect();
-        view.languages = self.languages_of(site);
+        view.languages = self.with_texts(site.languages.iter().filter_map(|code| code.parse().ok()));
         view.messages = Way::ALL.into_iter().filter(|way| site.messages.iter().any(|word| word == way.word())).collect();
         view.helpers = site.helpers.iter().map(helper).collect();
         view.whoms = self.whoms();
@@ -159,10 +161,9 @@ impl Hall {
         Appointment { id, whom, start: local(slot), teken, recognition }
     }
 
-    /// The site's languages that this kiosk can speak; Dutch where none of them is.
-    fn languages_of(&self, site: &Site) -> Vec<Language> {
-        let known = |code: &String| code.parse().ok().filter(|language| self.languages.contains(language));
-        let languages: Vec<Language> = site.languages.iter().filter_map(known).collect();
+    /// Those of `wanted` that this kiosk has texts for; Dutch where it has for none.
+    fn with_texts(&self, wanted: impl Iterator<Item = Language>) -> Vec<Language> {
+        let languages: Vec<Language> = wanted.filter(|language| self.languages.contains(language)).collect();
         if languages.is_empty() { vec![Language::NL] } else { languages }
     }
 }
@@ -245,6 +246,7 @@ mod tests {
             scanner: false,
             voices: vec![Language::NL],
             languages: vec![Language::NL, Language::EN],
+            configured: vec![Language::EN, Language::NL],
             slots: None,
             held: Vec::new(),
             promised: Vec::new(),
@@ -292,6 +294,9 @@ mod tests {
         let hall = Hall { site: None, online: false, ..hall() };
         let view = hall.view(moment(monday(9, 0), true));
         assert_eq!((view.open_now, view.phone, view.presence), (None, None, Presence::Unknown));
+        assert_eq!(view.languages, vec![Language::EN, Language::NL], "as the kiosk's own configuration has them");
+        let unknown = Hall { configured: vec!["xx".parse().unwrap()], site: None, ..hall };
+        assert_eq!(unknown.view(moment(monday(9, 0), true)).languages, vec![Language::NL], "there are texts for no other");
     }
 
     #[test]

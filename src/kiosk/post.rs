@@ -15,7 +15,7 @@ use super::ticket::{self, PrinterNews, Printing, Proofs};
 use super::wording::{Current, Wording, say_unread};
 use super::{site, times, voice};
 use crate::clock::{Clock, Luck};
-use crate::entry::{Draft, SlotId};
+use crate::entry::{Draft, Language, SlotId};
 use crate::outbox::NotOpened;
 use crate::texts::{BadTexts, Library};
 use crate::visit::{Event, HandIn, KeptReceipt, Offer, SiteView, Visit};
@@ -51,6 +51,8 @@ pub struct PostParts {
     pub luck: Arc<dyn Luck>,
     /// The screen and its keys.
     pub glass: Settings,
+    /// The languages of the glass until the desk has told which; the glass rests in the first.
+    pub languages: Vec<Language>,
     /// The folder of the site's own texts, where it has any.
     pub texts: Option<PathBuf>,
     /// Whether a scanner for residents' codes stands at the glass.
@@ -118,7 +120,8 @@ impl Post {
     /// # Errors
     /// [`NoPost`].
     pub fn start(parts: PostParts) -> Result<Self, NoPost> {
-        let PostParts { folder, clock, luck, glass: settings, texts, scanner, ringer, printer, voice, handset, proxy } = parts;
+        let PostParts { folder, clock, luck, glass: settings, languages, texts, scanner, ringer, printer, voice, handset, proxy } =
+            parts;
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
         let identity = Identity::load(&folder)?;
 
@@ -129,7 +132,7 @@ impl Post {
         let board = Arc::new(Board {
             clock: Arc::clone(&clock),
             glass: GlassHandle::of(&app),
-            hall: Mutex::new((first_hall(&folder, &texts, scanner), None)),
+            hall: Mutex::new((first_hall(&folder, &texts, languages, scanner), None)),
         });
         let site = board.view();
         say_unread(&texts, &site.languages);
@@ -204,7 +207,7 @@ impl Post {
 }
 
 /// What was known when the post last ran.
-fn first_hall(folder: &Path, texts: &Library, scanner: bool) -> Hall {
+fn first_hall(folder: &Path, texts: &Library, configured: Vec<Language>, scanner: bool) -> Hall {
     let site = site::last(folder).unwrap_or_else(|error| {
         tracing::warn!(%error, "the last site data cannot be used; the desk is asked again");
         None
@@ -220,6 +223,7 @@ fn first_hall(folder: &Path, texts: &Library, scanner: bool) -> Hall {
         scanner,
         voices: Vec::new(),
         languages: texts.languages().collect(),
+        configured,
         slots: slots.map_err(told).ok().flatten(),
         held: Vec::new(),
         promised: Vec::new(),

@@ -6,6 +6,7 @@ use super::office::{enrol, open_office};
 use super::web::Bell;
 use super::{Folder, Login};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck, ServerClock};
+use crate::entry::Language;
 use crate::kiosk::chime::PlayedChime;
 use crate::kiosk::glass::{Ringer, Settings};
 use crate::kiosk::post::{Post, PostParts};
@@ -50,8 +51,21 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let printer: Option<Box<dyn Printer>> = Some(Box::new(BenchPrinter::new(folder.tickets(), Paper::Mm58)));
     let (data, glass, texts, scanner) =
         (folder.kiosk(), Settings { look: folder.look(), ..panel.into() }, folder.texts(), args.scanner);
-    let parts =
-        PostParts { folder: data, clock, luck, glass, texts, scanner, ringer, printer, voice, handset: true, proxy: None };
+    let languages = vec![Language::NL, Language::EN];
+    let parts = PostParts {
+        folder: data,
+        clock,
+        luck,
+        glass,
+        languages,
+        texts,
+        scanner,
+        ringer,
+        printer,
+        voice,
+        handset: true,
+        proxy: None,
+    };
     let post = Post::start(parts)?;
     if kind == GlassKind::Window {
         in_a_window(post.app(), panel);

@@ -44,6 +44,9 @@ impl Visit {
             Event::LowIsShort(short) => self.low_is_short = short,
             Event::Site(site) => {
                 self.site = site;
+                if self.step == Step::Rest {
+                    self.language = self.site.first_language();
+                }
                 self.look_at_times_again(now);
             }
             Event::Kept(hand_in, receipt) => self.kept(hand_in, receipt, now),

@@ -116,8 +116,8 @@ impl Visit {
     /// Nobody at the glass.
     pub fn at_rest(site: SiteView) -> Self {
         Visit {
+            language: site.first_language(),
             site,
-            language: Language::NL,
             larger: false,
             lower: false,
             low_is_short: false,

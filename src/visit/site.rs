@@ -201,7 +201,7 @@ pub struct SiteView {
     pub ways: Vec<Way>,
     /// How many days after the end of a question everything about it is erased; none where the desk has not said.
     pub erased_after_days: Option<u16>,
-    /// The languages the site turned on.
+    /// The languages the site turned on, in the order of the menu. The glass rests in the first.
     pub languages: Vec<Language>,
     /// True while the desk answers.
     pub online: bool,
@@ -256,6 +256,11 @@ impl SiteView {
             expected: Vec::new(),
             elsewhen: Vec::new(),
         }
+    }
+
+    /// The one that the glass rests in.
+    pub(super) fn first_language(&self) -> Language {
+        self.languages.first().copied().unwrap_or(Language::NL)
     }
 
     /// True where staff said nobody is there, or the hours say closed and staff did not say otherwise.

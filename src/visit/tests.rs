@@ -48,6 +48,19 @@ fn walking_away_leaves_nothing_on_the_glass() {
     assert_eq!((hall.warned, hall.forgotten), (1, 1));
 }
 
+#[test]
+fn the_glass_rests_in_the_first_language_of_the_site_and_comes_back_to_it() {
+    let languages = vec![Language::EN, Language::NL];
+    let mut hall = Hall::at(SiteView { languages, ..site() });
+    assert!(hall.reads("Welcome. Touch the screen."));
+    hall.does(Event::Touch).does(Event::Languages).chooses("nl");
+    assert!(hall.reads("Wat wilt u doen?"));
+    hall.does(Event::Site(SiteView { name: "Wijkpost Noord".into(), ..hall.visit.site.clone() }));
+    assert!(hall.reads("Wat wilt u doen?"), "news of the post changes no resident's language");
+    hall.does(Event::Stop);
+    assert!(hall.reads("Welcome. Touch the screen."));
+}
+
 /// A post with everything.
 pub(super) fn site() -> SiteView {
     SiteView {

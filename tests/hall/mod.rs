@@ -6,6 +6,7 @@ use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementRoot};
 use inloop::clock::{Clock, Luck, MachineClock, MachineLuck, ServerClock};
 use inloop::desk::RunningDesk;
 use inloop::desk::store::{Conn, StoreError};
+use inloop::entry::Language;
 use inloop::kiosk::glass::{Ringer, Signal};
 use inloop::kiosk::layout::Panel;
 use inloop::kiosk::post::{Post, PostParts};
@@ -112,6 +113,7 @@ impl Hall {
                     clock: clock(),
                     luck: luck(),
                     glass: panel.into(),
+                    languages: vec![Language::NL, Language::EN],
                     texts: None,
                     scanner: true,
                     ringer,
