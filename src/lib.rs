@@ -19,6 +19,8 @@ pub mod delivery;
 #[cfg(feature = "desk")]
 pub mod desk;
 pub mod entry;
+#[cfg(feature = "desk")]
+pub mod followup;
 #[cfg(feature = "kiosk")]
 pub mod kiosk;
 #[cfg(feature = "kiosk")]
