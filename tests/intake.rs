@@ -5,9 +5,11 @@ mod by_hand;
 
 use by_hand::*;
 use inloop::clock::{BenchLuck, Clock, Stamp};
-use inloop::desk::store::entries::Deck;
-use inloop::desk::store::{KiosksSince, backup, calls, claims, enrolment, entries, kiosks, presence, ratings, restore, workers};
+
+use inloop::desk::store::cards::{self, Done};
+use inloop::desk::store::{KiosksSince, News, backup, calls, enrolment, entries, kiosks, presence, ratings, restore, workers};
 use inloop::entry::*;
+use inloop::followup::{Act, No};
 use inloop::seal::seal;
 use inloop::wire::*;
 use std::collections::HashSet;
@@ -325,17 +327,26 @@ fn of_two_workers_at_once_each_gets_a_place_of_their_own_and_a_third_none() {
     let id = sealed.header().id;
     bench.ask(kiosk.put(sealed.envelope()));
     let workers = ["Fatma", "Jan", "Ola"].map(|name| bench.write(move |conn| workers::add(conn, name, "x", false, 0)).unwrap());
-    let claim =
-        |worker| bench.state.store.write(inloop::desk::store::News::Pages, move |conn| claims::claim(conn, id, worker, 7));
+    let does = |worker: i32, act: Act| {
+        let now = bench.clock.stamp().at;
+        bench.state.store.write(News::Pages, move |conn| cards::act(conn, id, &[1], worker, act, now))
+    };
+    let claim = |worker| does(worker, Act::Claim);
     let (one, two, three) = bench.wait(async { tokio::join!(claim(workers[0]), claim(workers[1]), claim(workers[2])) });
-    let mut outcomes = [one, two, three].map(|outcome| format!("{:?}", outcome.unwrap()));
-    outcomes.sort();
-    assert_eq!(outcomes, ["Full", "Yours(1)", "Yours(2)"]);
-    let first = bench.read(move |conn| claims::of(conn, id))[0].worker;
-    assert_eq!(bench.wait(claim(first)).unwrap(), claims::Outcome::Already(1));
-    assert!(bench.write(move |conn| claims::release(conn, id, first)));
-    assert_eq!(bench.read(move |conn| claims::of(conn, id)).len(), 1);
-    assert_eq!(bench.read(|conn| entries::cards(conn, Deck::Asked, 10))[0].1, 1);
+    let outcomes = [one, two, three].map(Result::unwrap);
+    assert_eq!(outcomes.iter().filter(|outcome| matches!(outcome, Done::Yes(_))).count(), 2);
+    assert_eq!(outcomes.iter().filter(|outcome| **outcome == Done::No(No::Full)).count(), 1);
+    let first = bench.read(move |conn| cards::holders(conn, id))[0].unwrap();
+    assert_eq!(bench.wait(claim(first)).unwrap(), Done::No(No::YoursAlready));
+    assert!(matches!(bench.wait(does(first, Act::Release)).unwrap(), Done::Yes(_)));
+    let left = bench.read(move |conn| cards::holders(conn, id));
+    assert!(left[0].is_none() && left[1].is_some());
+    assert_eq!(bench.read(|conn| cards::held(conn, &[1], false, 10)).len(), 1);
+    let other_team = bench
+        .state
+        .store
+        .write(News::Pages, move |conn| cards::act(conn, id, &[2], first, Act::Claim, chrono::DateTime::UNIX_EPOCH));
+    assert_eq!(bench.wait(other_team).unwrap(), Done::NotThere, "another team's card");
 }
 
 fn may_be_called() -> Option<Contact> {
@@ -372,8 +383,8 @@ fn a_worry_an_offer_and_a_rating_each_arrive_once_and_another_body_is_refused() 
         assert_eq!(bench.ask(kiosk.put(other.envelope())).refusal(), Refusal::OtherBody);
         assert_eq!(bench.read(entries::count), n as i64 + 1);
     }
-    assert_eq!(bench.read(|conn| entries::cards(conn, Deck::Asked, 10)).len(), 1, "the worry");
-    assert_eq!(bench.read(|conn| entries::unclaimed(conn, Deck::Offered, 10)).len(), 1, "the offer");
+    assert_eq!(bench.read(|conn| cards::unclaimed(conn, &[1], 0, false, 10)).len(), 1, "the worry");
+    assert_eq!(bench.read(|conn| cards::unclaimed(conn, &[1], 0, true, 10)).len(), 1, "the offer");
     assert_eq!(bench.read(ratings::all), [("2026-W48".to_owned(), 4, 8, 1)]);
 }
 

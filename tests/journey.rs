@@ -4,7 +4,7 @@
 mod hall;
 
 use hall::Hall;
-use inloop::desk::store::{News, calls, entries, workers};
+use inloop::desk::store::{News, calls, cards, workers};
 use inloop::entry::{Body, Contact, Entry, EntryId, Question, Secret, Topic};
 
 impl Hall {
@@ -29,8 +29,8 @@ impl Hall {
     /// The questions at the desk, opened, once there are so many.
     fn questions(&self, many: usize) -> Vec<Question> {
         let ids: Vec<EntryId> = self.at_the_desk("the question", move |conn| {
-            let there = entries::cards(conn, entries::Deck::Asked, 100)?;
-            Ok((there.len() >= many).then(|| there.into_iter().map(|(listed, _)| listed.id).collect()))
+            let there = cards::unclaimed(conn, &[1], 0, false, 100)?;
+            Ok((there.len() >= many).then(|| there.into_iter().rev().map(|line| line.listed.id).collect()))
         });
         let opened = ids.into_iter().map(|id| match self.opened(id).draft.body {
             Body::Question(question) => question,
@@ -77,9 +77,8 @@ fn a_question_reaches_the_team_once_whatever_goes_away_in_between() {
     assert!(!tickets.exists(), "nothing is printed that nobody asked for");
     hall.tap("Briefje");
     hall.reads("Pak uw briefje.");
-    let id = hall.at_the_desk("the question", |conn| {
-        Ok(entries::cards(conn, entries::Deck::Asked, 1)?.first().map(|(listed, _)| listed.id))
-    });
+    let id = hall
+        .at_the_desk("the question", |conn| Ok(cards::unclaimed(conn, &[1], 0, false, 100)?.last().map(|line| line.listed.id)));
     let codes = codes_on(&tickets.join("ticket-0001.png"));
     let secret = Secret::from_code(&codes[0]).expect("the ticket's code is a secret");
     assert_eq!((codes.len(), Some(secret.recognition())), (1, hall.opened(id).recognition), "the one that the team recognises");

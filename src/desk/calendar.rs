@@ -9,9 +9,36 @@ pub const ANSWERED_WITHIN: usize = 3;
 /// None at the ends of time, where there is no such day.
 pub fn promised_before(left_at: DateTime<Utc>) -> Option<NaiveDate> {
     left_at.checked_add_days(chrono::Days::new(366))?;
-    let day = left_at.with_timezone(&chrono_tz::Europe::Amsterdam).date_naive();
+    let day = day_of(left_at);
     let later = day.iter_days().skip(1);
     later.filter(|day| is_working_day(*day)).nth(ANSWERED_WITHIN - 1)
+}
+
+/// The days between which a team gets in touch about what was left at `left_at`: from the first it is amber (the second working day
+/// after it), on the second it is late (the third). None at the ends of time.
+pub fn in_touch(left_at: DateTime<Utc>) -> Option<(NaiveDate, NaiveDate)> {
+    let due = promised_before(left_at)?;
+    let before = |day: NaiveDate| std::iter::successors(day.pred_opt(), NaiveDate::pred_opt).find(|day| is_working_day(*day));
+    Some((before(due)?, due))
+}
+
+/// The post's own day at a moment.
+pub fn day_of(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&chrono_tz::Europe::Amsterdam).date_naive()
+}
+
+/// The moment that lies so many working days before `at`, at the same time of day; `at` itself at the ends of time.
+pub fn working_days_before(at: DateTime<Utc>, days: usize) -> DateTime<Utc> {
+    let today = day_of(at);
+    let before = std::iter::successors(today.pred_opt(), NaiveDate::pred_opt)
+        .filter(|day| is_working_day(*day))
+        .nth(days.saturating_sub(1));
+    before.map_or(at, |day| at - (today - day))
+}
+
+/// The first working day that is not before `day`; `day` itself at the end of time.
+pub fn working_day_from(day: NaiveDate) -> NaiveDate {
+    day.iter_days().find(|day| is_working_day(*day)).unwrap_or(day)
 }
 
 /// Monday to Friday, and no holiday of the Algemene termijnenwet, article 3: the days on which no term of the law ends.
@@ -149,6 +176,16 @@ mod tests {
         // Half past midnight on Tuesday in Lelystad is still Monday in UTC.
         let just_tuesday = Utc.with_ymd_and_hms(2026, 11, 23, 23, 30, 0).unwrap();
         assert_eq!(promised_before(just_tuesday), Some(day("2026-11-27")));
+    }
+
+    #[test]
+    fn a_card_is_amber_on_the_working_day_before_the_promised_one() {
+        for (left, amber, due) in [("2026-11-23", "2026-11-25", "2026-11-26"), ("2026-12-24", "2026-12-29", "2026-12-30")] {
+            let at = day(left).and_hms_opt(12, 0, 0).unwrap().and_utc();
+            assert_eq!(in_touch(at), Some((day(amber), day(due))), "{left}");
+        }
+        assert_eq!(working_day_from(day("2026-12-25")), day("2026-12-28"));
+        assert_eq!(working_day_from(day("2026-12-28")), day("2026-12-28"));
     }
 
     #[test]

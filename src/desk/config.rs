@@ -112,6 +112,9 @@ pub struct StaffConfig {
     /// The names staff type; besides them only this machine's own are answered.
     #[serde(default)]
     pub names: Vec<String>,
+    /// Where in the house residents are called to; besides them there is the desk itself.
+    #[serde(default)]
+    pub rooms: Vec<String>,
 }
 
 /// How kiosks reach the desk.

@@ -8,10 +8,11 @@
 //! | `certificate.pem`, `certificate.key` | TLS | 0644, 0600 |
 
 use crate::clock::{Luck, NoLuck, Stamp};
-use crate::entry::{Body, CallReason, Draft, Entry, EntryId, Epoch, Header, KioskId, Language, Sequence};
+use crate::entry::{Body, CallReason, Draft, Entry, EntryId, Epoch, Header, KioskId, Language, PhoneNumber, Sequence};
 use crate::seal::{self, BadRecipients, NotOpened, NotSealed, Recipients, TeamKey};
 use crate::wire::{self, DeskKey, EnrolAnswer};
 use base64::{Engine, engine::general_purpose::STANDARD};
+use hmac::{Hmac, Mac};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use sha2::{Digest, Sha256};
@@ -240,6 +241,22 @@ impl DeskKeys {
             signing: self.signing.public().to_text(),
             certificate: Sha256::digest(der).iter().map(|byte| format!("{byte:02x}")).collect(),
         }
+    }
+
+    /// A keyed hash by which the same number is known again, however it was written: without the key nobody can find the number by
+    /// trying all there are.
+    pub fn caller(&self, number: &PhoneNumber) -> [u8; 32] {
+        let digits = number.reveal();
+        let national = digits.strip_prefix("+31").or_else(|| digits.strip_prefix("0031"));
+        let seed = self.signing.seed();
+        // A key of any length is taken.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(seed.as_slice()) else { return [0; 32] };
+        mac.update(b"inloop caller 1\n");
+        match national {
+            Some(rest) => [b"0", rest.as_bytes()].iter().for_each(|part| mac.update(part)),
+            None => mac.update(digits.as_bytes()),
+        }
+        mac.finalize().into_bytes().into()
     }
 
     /// TLS with the desk's certificate.

@@ -155,12 +155,19 @@ impl Contact {
         }
     }
 
+    /// The number that was given.
+    pub fn number(&self) -> Option<&PhoneNumber> {
+        match self {
+            Contact::Call { number, .. } | Contact::Sms { number, .. } | Contact::VisitHome { number, .. } => number.as_ref(),
+            Contact::Email { .. } | Contact::VisitUs | Contact::Wait => None,
+        }
+    }
+
     /// True where somebody of the team can reach the resident by what was given.
     pub fn reaches(&self) -> bool {
         match self {
-            Contact::Call { number, .. } | Contact::Sms { number, .. } | Contact::VisitHome { number, .. } => number.is_some(),
             Contact::Email { address } => address.is_some(),
-            Contact::VisitUs | Contact::Wait => false,
+            _ => self.number().is_some(),
         }
     }
 }

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
 
 mod appointments;
+mod followup;
 mod hands;
 mod hosts;
 mod messages;

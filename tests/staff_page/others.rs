@@ -3,7 +3,7 @@
 use crate::hands::{Browser, Desk};
 use crate::team::{self, Left, arrive};
 use axum::http::StatusCode;
-use inloop::desk::store::claims;
+use inloop::desk::store::cards;
 use inloop::entry::*;
 use std::time::Duration;
 
@@ -85,7 +85,7 @@ async fn the_card_of_a_worry_says_to_call_first_and_shows_all_that_was_told() {
         "Jannie",
         "Bel 06 12 34 56 78",
         "Avond",
-        "contact voor donderdag 26 november",
+        "Contact voor donderdag 26 november",
     ] {
         assert!(card.text().contains(shown), "{shown}: {}", card.text());
     }
@@ -121,7 +121,7 @@ async fn worries_and_offers_are_claimed_released_and_undone_as_questions_are() {
         for browser in [&mut fatma, &mut bram] {
             assert_eq!(browser.fill(&page, &undo, &[]).await.goes_to(), format!("{page}?said=undone"));
         }
-        assert!(desk.state.store.read_waiting(|conn| claims::of(conn, id)).unwrap().is_empty());
+        assert_eq!(desk.state.store.read_waiting(|conn| cards::holders(conn, id)).unwrap(), [None, None]);
     }
     assert!(list(&mut fatma, "new").await.contains(&worried.to_string()));
 }

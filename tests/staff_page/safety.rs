@@ -4,7 +4,7 @@ use crate::hands::{Browser, Desk, HOST, Page};
 use crate::team::{self, Left, arrive};
 use axum::http::{Method, StatusCode, header};
 use diesel::connection::SimpleConnection;
-use inloop::desk::store::{Conn, News, claims, presence};
+use inloop::desk::store::{Conn, News, cards, presence};
 use inloop::entry::{CallReason, Goal, Question, Words};
 use inloop::wire::Presence;
 use std::time::Duration;
@@ -14,7 +14,7 @@ async fn all_pages(desk: &Desk) -> Vec<String> {
     let id = arrive(&desk.state, desk.kiosk, Left::words(0, "hallo"));
     arrive(&desk.state, desk.kiosk, Left::call(1, CallReason::Help));
     team::offer(&desk.state, 9);
-    ["/vandaag", "/kiosken", "/kiosken/code", "/kiosken/1/afschrijven", "/wachtwoord", "/er-is-niets"]
+    ["/vandaag", "/overleg", "/kiosken", "/kiosken/code", "/kiosken/1/afschrijven", "/wachtwoord", "/er-is-niets"]
         .map(str::to_owned)
         .into_iter()
         .chain([format!("/kaart/{id}")])
@@ -113,7 +113,7 @@ async fn a_form_without_its_own_sessions_token_changes_nothing() {
     assert_eq!(twice.status, StatusCode::FORBIDDEN);
     let long = "x".repeat(5000);
     assert_eq!(fatma.post(&action, &[("guard", &own), ("place", &long)]).await.status, StatusCode::FORBIDDEN);
-    assert!(desk.state.store.read_waiting(|conn| claims::of(conn, id)).unwrap().is_empty());
+    assert_eq!(desk.state.store.read_waiting(|conn| cards::holders(conn, id)).unwrap(), [None, None]);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use crate::hands::Desk;
 use crate::team::{self, Left, arrive};
 use axum::http::{Method, StatusCode};
-use inloop::desk::store::{News, calls, claims, kiosks};
+use inloop::desk::store::{News, calls, cards, kiosks};
 use inloop::entry::{CallReason, Contact, Need, PhoneNumber, Question, Topic, When, Words};
 use inloop::wire::{CallState, DiskState, Health, words::four_words};
 use std::time::Duration;
@@ -60,7 +60,7 @@ async fn opening_is_not_claiming() {
     let mut fatma = desk.worker("Fatma").await;
     let card = fatma.get(&format!("/kaart/{id}")).await;
     assert!(card.text().contains("Openen is nog niet oppakken"));
-    assert!(desk.state.store.read_waiting(|conn| claims::of(conn, id)).unwrap().is_empty());
+    assert_eq!(desk.state.store.read_waiting(|conn| cards::holders(conn, id)).unwrap(), [None, None]);
 }
 
 #[tokio::test]
@@ -75,9 +75,8 @@ async fn two_who_claim_at_once_get_both_places_and_the_third_is_told_kindly() {
     let mut said = [one.goes_to().to_owned(), two.goes_to().to_owned()];
     said.sort();
     assert_eq!(said, [format!("{page}?said=claimed"), format!("{page}?said=joined-after")]);
-    let places: Vec<i32> =
-        desk.state.store.read_waiting(|conn| claims::of(conn, id)).unwrap().iter().map(|claim| claim.place).collect();
-    assert_eq!(places, [1, 2]);
+    let holders = desk.state.store.read_waiting(|conn| cards::holders(conn, id)).unwrap();
+    assert!(holders.iter().all(Option::is_some) && holders[0] != holders[1]);
 
     let late = chidi.post(&claim, &[("guard", &third), ("place", "1")]).await;
     let told = chidi.get(late.goes_to()).await;
@@ -101,7 +100,7 @@ async fn a_claim_moves_the_card_and_can_be_undone() {
     desk.clock.advance(Duration::from_secs(30));
     let undone = fatma.fill(&page, &undo, &[]).await;
     assert!(fatma.get(undone.goes_to()).await.text().contains("De kaart is weer vrij."));
-    assert!(desk.state.store.read_waiting(|conn| claims::of(conn, id)).unwrap().is_empty());
+    assert_eq!(desk.state.store.read_waiting(|conn| cards::holders(conn, id)).unwrap(), [None, None]);
 }
 
 #[tokio::test]

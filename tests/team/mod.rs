@@ -5,6 +5,7 @@
 
 use chrono::DateTime;
 use inloop::clock::{BenchLuck, Luck, Stamp};
+use inloop::desk::calendar;
 use inloop::desk::config::{Config, SAMPLE};
 use inloop::desk::store::bookings::{self, Ask};
 use inloop::desk::store::enrolment::{self, Confirmed, Offer};
@@ -140,6 +141,7 @@ pub fn arrive(desk: &DeskState, kiosk: KioskId, left: Left) -> EntryId {
         Body::Booking(booking) | Body::Change(Change { to: booking, .. }) => booking.contact.as_ref(),
         _ => None,
     };
+    let caller = contact.and_then(Contact::number).map(|number| desk.keys.caller(number));
     let (contact, reaches) = (contact.map(|contact| contact.word().to_owned()), contact.is_some_and(Contact::reaches));
     let raised = matches!(&left.body, Body::Worry(worry) if worry.danger == Some(true));
     let hears = matches!(&left.body, Body::Question(_)) || (matches!(&left.body, Body::Worry(_)) && reaches);
@@ -167,7 +169,7 @@ pub fn arrive(desk: &DeskState, kiosk: KioskId, left: Left) -> EntryId {
         received_at: entry.left_at.at,
         waited: Duration::ZERO,
         left_at: entry.left_at,
-        promised_before: hears.then(|| "2026-11-26".parse().unwrap()),
+        promised_before: hears.then(|| calendar::promised_before(entry.left_at.at).unwrap()),
         teken: entry.teken,
         topic,
         need,
@@ -175,6 +177,7 @@ pub fn arrive(desk: &DeskState, kiosk: KioskId, left: Left) -> EntryId {
         contact,
         reaches,
         raised,
+        caller,
     };
     let sealed = seal(&entry, &desk.keys.recipients).unwrap();
     let arrived = desk.store.write_waiting(News::Hall, move |conn| {

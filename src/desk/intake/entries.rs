@@ -4,6 +4,7 @@ use super::answer::{Answer, No};
 use super::hearing::Known;
 use super::{DeskState, Intake};
 use crate::desk::calendar;
+use crate::desk::keys::DeskKeys;
 use crate::desk::store::bookings::{self, Ask, Wanted};
 use crate::desk::store::entries::{self, Arrival, Listed};
 use crate::desk::store::kiosks::Kiosk;
@@ -114,13 +115,13 @@ fn look(desk: &DeskState, known: &Known) -> Result<Looked, Refusal> {
         NotOpened::OtherHeader => Refusal::OtherHeader,
         NotOpened::NotOurs | NotOpened::OtherSize | NotOpened::NotAKey => Refusal::NotOurs,
     })?;
-    let listed = list(&entry, &known.kiosk, known.claim.waited, desk.clock.stamp().at);
+    let listed = list(&entry, &desk.keys, &known.kiosk, known.claim.waited, desk.clock.stamp().at);
     let does = Does::of(&entry.draft.body);
     Ok(Looked { envelope, digest: wire::signature::digest(&known.body), listed, does, recognition: entry.recognition })
 }
 
 /// What lists need, and nothing else of it.
-fn list(entry: &Entry, kiosk: &Kiosk, waited: Duration, now: DateTime<Utc>) -> Listed {
+fn list(entry: &Entry, keys: &DeskKeys, kiosk: &Kiosk, waited: Duration, now: DateTime<Utc>) -> Listed {
     let question = match &entry.draft.body {
         Body::Question(question) => Some(question),
         Body::Call(_) | Body::Booking(_) | Body::Change(_) | Body::Cancel(_) | Body::CheckIn(_) => None,
@@ -157,6 +158,7 @@ fn list(entry: &Entry, kiosk: &Kiosk, waited: Duration, now: DateTime<Utc>) -> L
         contact: contact.map(|contact| contact.word().to_owned()),
         reaches: contact.is_some_and(Contact::reaches),
         raised: matches!(&entry.draft.body, Body::Worry(worry) if worry.danger == Some(true)),
+        caller: contact.and_then(Contact::number).map(|number| keys.caller(number)),
     }
 }
 

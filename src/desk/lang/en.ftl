@@ -152,7 +152,6 @@ claim-second = I go along
 claim-undo = Undo
 said-claimed = You pick up this card.
 said-joined = You go along on this card.
-said-full = Two people have picked up this card already. Thank you for wanting to help.
 said-undone = Undone. The card is free again.
 said-coming = The kiosk now says: somebody is coming.
 said-coming-late = A colleague was just a little faster, or the call is over.

@@ -152,7 +152,6 @@ claim-second = Ik ga mee
 claim-undo = Ongedaan maken
 said-claimed = Jij pakt deze kaart op.
 said-joined = Jij gaat mee op deze kaart.
-said-full = Deze kaart is al door twee mensen opgepakt. Dank je wel dat je wilde helpen.
 said-undone = Ongedaan gemaakt. De kaart is weer vrij.
 said-coming = De kiosk zegt nu: er komt iemand.
 said-coming-late = Een collega was net iets sneller, of de oproep is voorbij.

@@ -2,12 +2,12 @@
 
 use super::ages;
 use super::asked::{Asked, Named, Refused};
+use super::lines::called;
 use super::open::Open;
 use super::page::{Page, render};
 use super::say::Say;
 use super::session::{Nothing, Seat, Signed};
 use super::spreekuren::{day_of, named, title};
-use super::today::called;
 use super::{Pages, Query, done};
 use crate::desk::note::Note;
 use crate::desk::state::NotShown;

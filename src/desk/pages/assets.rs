@@ -77,6 +77,7 @@ pictograms!(
     "voicemail",
     "waiting",
     "when-any",
+    "whom-team",
     "worry",
     "yes",
 );

@@ -2,23 +2,25 @@
 
 use super::ages;
 use super::asked::{Asked, Named, Refused};
+use super::lines::{called, sort, topic};
 use super::open::{Open, Value};
 use super::page::{Page, render};
-use super::session::{Nothing, Seat, Signed};
-use super::today::{called, sort, topic};
-use super::{Pages, Query, done};
+use super::say::Say;
+use super::session::Seat;
+use super::steps::Steps;
+use super::{Pages, Query};
 use crate::desk::state::NotShown;
-use crate::desk::store::claims::{Claimed, Outcome};
-use crate::desk::store::entries::Listed;
-use crate::desk::store::{Conn, News, StoreError, claims, entries, kiosks};
+use crate::desk::store::cards::{self, Line, Names};
+use crate::desk::store::{Conn, StoreError, kiosks, workers};
 use crate::entry::v1::NotRead;
 use crate::entry::{EntryId, Kind};
+use crate::followup::{self, TeamId};
 use crate::seal::NotOpened;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde::Deserialize;
+use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -26,6 +28,7 @@ use std::sync::Arc;
 struct CardPage {
     page: Page,
     card: Card,
+    steps: Steps,
 }
 
 struct Card {
@@ -44,15 +47,16 @@ struct Card {
     clock_unsure: bool,
     urgent: bool,
     late: bool,
-    promised: Option<String>,
     /// How many have it.
     claims: usize,
     /// Who, as sentences.
     claimed: Vec<String>,
+    /// Who was asked, and who knows this person, as sentences.
+    beside: Vec<String>,
     /// The key of the button, and the place it asks for; none where there is nothing to take.
-    offer: Option<(&'static str, i32)>,
+    offer: Option<(&'static str, usize)>,
     /// Whether this worker has it.
-    undo: bool,
+    mine: bool,
     content: Content,
 }
 
@@ -64,10 +68,21 @@ enum Content {
     Shut(&'static str),
 }
 
-fn find(conn: &mut Conn, id: EntryId) -> Result<Option<(Listed, Vec<Claimed>, String)>, StoreError> {
-    let Some(listed) = entries::listed(conn, id)?.filter(Listed::is_card) else { return Ok(None) };
-    let kiosk = kiosks::find(conn, listed.kiosk)?.map(|kiosk| kiosk.name).unwrap_or_default();
-    Ok(Some((listed, claims::of(conn, id)?, kiosk)))
+/// Everything about a card but its words.
+pub(super) struct Found {
+    line: Line,
+    pub(super) card: followup::Card,
+    kiosk: String,
+    pub(super) names: Names,
+    pub(super) colleagues: Vec<(i32, String)>,
+    pub(super) teams: Vec<(TeamId, String)>,
+}
+
+fn find(conn: &mut Conn, teams: &[TeamId], id: EntryId) -> Result<Option<Found>, StoreError> {
+    let Some((line, card)) = cards::find(conn, teams, id)? else { return Ok(None) };
+    let kiosk = kiosks::find(conn, line.listed.kiosk)?.map(|kiosk| kiosk.name).unwrap_or_default();
+    let (names, colleagues) = (cards::names(conn)?, workers::colleagues(conn, teams)?);
+    Ok(Some(Found { line, card, kiosk, names, colleagues, teams: workers::all_teams(conn)? }))
 }
 
 /// `GET /kaart/{id}`.
@@ -78,7 +93,8 @@ pub(super) async fn page(
     seat: Seat,
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
-    let found = pages.desk.store.read(move |conn| find(conn, id)).await?.ok_or(Refused::NotThere)?;
+    let teams = seat.teams.clone();
+    let found = pages.desk.store.read(move |conn| find(conn, &teams, id)).await?.ok_or(Refused::NotThere)?;
     let content = match pages.desk.opened(id).await {
         Ok(Some(entry)) => Open::of(entry, seat.say).map_or(Content::Shut("card-shut-other-key"), Content::Open),
         Ok(None) => return Err(Refused::NotThere),
@@ -93,88 +109,78 @@ pub(super) async fn page(
     };
     // Who opened what is kept; what was in it is not.
     tracing::info!(worker = seat.worker, %id, "a card was opened");
-    let card = tell(&seat, pages.desk.clock.stamp().at, found, content);
-    Ok(render(StatusCode::OK, &CardPage { page: seat.page(&pages, "", query.said.as_deref()), card }))
+    let now = pages.desk.clock.stamp().at;
+    let wanted = match &content {
+        Content::Open(open) => open.wanted(),
+        Content::Shut(_) => None,
+    };
+    let steps = Steps::of(&seat, &found, found.line.listed.kind, wanted, &pages.desk.staff.rooms, now);
+    let mut page = seat.page(&pages, "", query.said.as_deref());
+    page.undo = found.card.can_be_undone(seat.worker, now).map(|_| format!("/kaart/{id}/terug"));
+    Ok(render(StatusCode::OK, &CardPage { page, card: tell(&seat, now, &found, content), steps }))
 }
 
-fn tell(
-    seat: &Seat,
-    now: chrono::DateTime<chrono::Utc>,
-    (listed, by, kiosk): (Listed, Vec<Claimed>, String),
-    content: Content,
-) -> Card {
+fn tell(seat: &Seat, now: DateTime<Utc>, found: &Found, content: Content) -> Card {
     let say = seat.say;
+    let (listed, card) = (&found.line.listed, &found.card);
     let (picture, name) = called(say, listed.teken, (sort(listed.kind).unwrap_or("question"), "card-without-teken"));
     let worry_advice = if listed.reaches { "worry-call-first" } else { "worry-no-number" };
-    let left = listed.received_at - chrono::TimeDelta::from_std(listed.waited).unwrap_or_default();
-    let sentence = |claim: &Claimed| match (claim.place, claim.worker == seat.worker) {
-        (1, true) => say.get("claims-by-you"),
-        (1, false) => say.with("claims-by", "name", &claim.name),
-        (_, true) => say.get("claims-with-you"),
-        (_, false) => say.with("claims-with", "name", &claim.name),
-    };
-    let mine = by.iter().any(|claim| claim.worker == seat.worker);
-    let free = (1..=claims::PLACES).find(|place| by.iter().all(|claim| claim.place != *place));
+    let left = listed.left();
+    let mine = card.has(seat.worker);
+    let open = card.stage() == followup::Stage::Open;
+    let free = card.free_place().filter(|_| open && !mine);
     Card {
         id: listed.id,
         picture,
         name,
-        topic: topic(say, &listed),
+        topic: topic(say, listed),
         sort: sort(listed.kind),
         advice: (listed.kind == Kind::Worry).then_some(worry_advice),
         danger: listed.raised,
-        kiosk,
+        kiosk: found.kiosk.clone(),
         at: ages::machine(left),
         left: format!("{} {} ({})", ages::date(say, left), ages::time(left), ages::age(say, left, now)),
         clock_unsure: !listed.left_at.trusted,
         urgent: listed.need == Some(crate::entry::Need::Urgent),
         late: listed.late,
-        promised: listed.promised_before.map(|day| ages::day(say, day)),
-        claims: by.len(),
-        claimed: by.iter().map(sentence).collect(),
-        offer: free.filter(|_| !mine).map(|place| (if place == 1 { "claim-first" } else { "claim-second" }, place)),
-        undo: mine,
+        claims: card.holders.iter().flatten().count(),
+        claimed: claimed(say, seat.worker, found),
+        beside: beside(say, seat.worker, found),
+        offer: free.map(|place| (if card.nobody_has_it() { "claim-first" } else { "claim-second" }, place)),
+        mine: mine && open,
         content,
     }
 }
 
-/// The place that the button promised.
-#[derive(Deserialize)]
-pub(super) struct Wanted {
-    place: String,
-}
-
-/// `POST /kaart/{id}/oppakken`: the first free place, whoever else asks at the same moment.
-pub(super) async fn claim(
-    State(pages): State<Arc<Pages>>,
-    Named(id): Named<String>,
-    Signed(seat, Wanted { place }): Signed<Wanted>,
-) -> Result<Response, Refused> {
-    let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
-    let (worker, now) = (seat.worker, pages.desk.now());
-    let claimed = pages.desk.store.write(News::Pages, move |conn| match entries::listed(conn, id)? {
-        Some(listed) if listed.is_card() => claims::claim(conn, id, worker, now).map(Some),
-        _ => Ok(None),
-    });
-    let said = match claimed.await? {
-        Some(Outcome::Yours(1) | Outcome::Already(1)) => "claimed",
-        // The button still said "Ik pak dit op".
-        Some(Outcome::Yours(_)) if place == "1" => "joined-after",
-        Some(Outcome::Yours(_) | Outcome::Already(_)) => "joined",
-        Some(Outcome::Full) => "full",
-        None => return Err(Refused::NotThere),
+fn claimed(say: Say, worker: i32, found: &Found) -> Vec<String> {
+    let holders = found.card.holders.iter().flatten().enumerate();
+    let sentence = |(place, holder): (usize, &i32)| match (place, *holder == worker) {
+        (0, true) => say.get("claims-by-you"),
+        (0, false) => say.with("claims-by", "name", found.name(*holder)),
+        (_, true) => say.get("claims-with-you"),
+        (_, false) => say.with("claims-with", "name", found.name(*holder)),
     };
-    Ok(done(&format!("/kaart/{id}"), said))
+    holders.map(sentence).collect()
 }
 
-/// `POST /kaart/{id}/ongedaan`: the worker's own claim, whenever: who cannot go on gives the card back to all.
-pub(super) async fn undo(
-    State(pages): State<Arc<Pages>>,
-    Named(id): Named<String>,
-    Signed(seat, Nothing {}): Signed<Nothing>,
-) -> Result<Response, Refused> {
-    let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
-    let worker = seat.worker;
-    let released = pages.desk.store.write(News::Pages, move |conn| claims::release(conn, id, worker)).await?;
-    if released { Ok(done(&format!("/kaart/{id}"), "undone")) } else { Err(Refused::NotThere) }
+fn beside(say: Say, worker: i32, found: &Found) -> Vec<String> {
+    let mut said = Vec::new();
+    match found.line.short.known_by {
+        Some(knows) if knows == worker => said.push(say.get("card-known-you")),
+        Some(knows) => said.push(say.with("card-known", "name", found.name(knows))),
+        None => {}
+    }
+    match found.card.asked {
+        Some((asked, by)) if asked == worker => said.push(say.with("card-asked-by", "name", found.name(by))),
+        Some((asked, _)) => said.push(say.with("card-asked", "name", found.name(asked))),
+        None => {}
+    }
+    said
+}
+
+impl Found {
+    /// A worker's name, also of one who has left.
+    pub(super) fn name(&self, worker: i32) -> &str {
+        self.names.get(&worker).map(String::as_str).unwrap_or_default()
+    }
 }

@@ -2,10 +2,10 @@
 
 use super::ages;
 use super::asked::{Asked, Refused};
+use super::lines::called;
 use super::page::{Page, render};
 use super::session::Seat;
 use super::spreekuren::{bounds, title};
-use super::today::called;
 use super::{Pages, Query};
 use crate::desk::store::{appointments, spreekuren};
 use askama::Template;

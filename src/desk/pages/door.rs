@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     fn door(listen: &str) -> Door {
-        Door::new(&StaffConfig { listen: listen.parse().unwrap(), names: vec!["Inloop.example.nl".into()] })
+        Door::new(&StaffConfig { listen: listen.parse().unwrap(), names: vec!["Inloop.example.nl".into()], rooms: vec![] })
     }
 
     fn asked(door: &Door, method: Method, host: &str, origin: Option<&str>) -> bool {

@@ -3,10 +3,10 @@
 
 use super::ages;
 use super::asked::{Asked, Named, Refused};
+use super::lines::called;
 use super::open::{Open, Reach};
 use super::page::{Page, render};
 use super::session::{Seat, Signed};
-use super::today::called;
 use super::{Pages, Query, done};
 use crate::desk::messages::{self as texts, Message, Tells};
 use crate::desk::state::NotShown;

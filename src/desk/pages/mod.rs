@@ -15,13 +15,16 @@ mod arrange;
 mod asked;
 mod assets;
 mod card;
+mod card_acts;
 mod daylist;
 mod door;
 mod feed;
 mod kiosks;
 mod limiter;
+mod lines;
 mod live;
 mod login;
+mod meeting;
 mod message;
 mod open;
 mod page;
@@ -31,6 +34,7 @@ mod session;
 #[cfg(feature = "tryout")]
 pub(crate) use session::fresh_token;
 mod spreekuren;
+mod steps;
 mod today;
 mod week;
 
@@ -81,8 +85,21 @@ pub fn router(desk: DeskState) -> Router {
         .route("/roep/{id}/ik-kom", post(today::come))
         .route("/roep/{id}/gezien", post(today::seen))
         .route("/kaart/{id}", get(card::page))
-        .route("/kaart/{id}/oppakken", post(card::claim))
-        .route("/kaart/{id}/ongedaan", post(card::undo))
+        .route("/roep-volgende", post(card_acts::call_next))
+        .route("/kaart/{id}/oppakken", post(card_acts::claim))
+        .route("/kaart/{id}/ongedaan", post(card_acts::release))
+        .route("/kaart/{id}/terug", post(card_acts::undo))
+        .route("/kaart/{id}/niet-voor-mij", post(card_acts::pass))
+        .route("/kaart/{id}/vraag", post(card_acts::ask))
+        .route("/kaart/{id}/roep", post(card_acts::call))
+        .route("/kaart/{id}/kijken", post(card_acts::look))
+        .route("/kaart/{id}/plan", post(card_acts::plan))
+        .route("/kaart/{id}/gesproken", post(card_acts::spoke))
+        .route("/kaart/{id}/afronden", post(card_acts::close))
+        .route("/kaart/{id}/bellen", post(card_acts::follow))
+        .route("/kaart/{id}/heropen", post(card_acts::reopen))
+        .route("/kaart/{id}/over", post(card_acts::hand_over))
+        .route("/overleg", get(meeting::page))
         .route("/kiosken", get(kiosks::page))
         .route("/kiosken/risico/onbekend", post(risks::accept_strangers))
         .route("/kiosken/code", get(kiosks::page).post(kiosks::make_code))
@@ -136,4 +153,6 @@ fn done(path: &str, said: &str) -> Response {
 #[derive(Debug, Default, serde::Deserialize)]
 struct Query {
     said: Option<String>,
+    /// The card that it is said of, where the page is another.
+    card: Option<String>,
 }

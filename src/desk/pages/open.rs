@@ -3,6 +3,7 @@
 use super::say::Say;
 use crate::desk::messages::Message;
 use crate::entry::{Body, Contact, Entry, Goal, Language, Offering, Question, When, Words, Worry};
+use crate::followup::Wanted;
 
 /// What was inside the seal. Lives for one answer; the words are wiped with it.
 #[derive(Debug)]
@@ -108,6 +109,14 @@ impl Open {
         };
         open.mind();
         open
+    }
+
+    /// The tile that was chosen for what the resident wants to reach.
+    pub(crate) fn wanted(&self) -> Option<Wanted> {
+        match &self.left {
+            Left::Question(Question { goal: Some(goal), .. }) => Some(Wanted::from_word(goal.word()).unwrap_or(Wanted::Other)),
+            _ => None,
+        }
     }
 
     /// What to say where own words were asked for and there are none; none where they were not asked for.

@@ -15,7 +15,7 @@ pub(crate) struct Page {
     pub(crate) say: Say,
     /// Where the language button comes back to.
     pub(crate) path: String,
-    /// Which tab is this page's: `today`, `spreekuren`, `kiosks`, `day-list` or none.
+    /// Which tab is this page's: `today`, `spreekuren`, `meeting`, `kiosks`, `day-list` or none.
     pub(crate) here: &'static str,
     /// Who is logged in.
     pub(crate) worker: Option<String>,
@@ -25,13 +25,15 @@ pub(crate) struct Page {
     pub(crate) site: Option<String>,
     /// What was just done, said at the top.
     pub(crate) notice: Option<Said>,
+    /// Where the form goes that takes the worker's last act back; none where there is nothing to take back.
+    pub(crate) undo: Option<String>,
     csrf: String,
 }
 
 impl Page {
     /// A page for somebody who is not logged in.
     pub(crate) fn outside(say: Say, path: &str, csrf: String) -> Self {
-        Page { say, path: path.to_owned(), here: "", worker: None, host: false, site: None, notice: None, csrf }
+        Page { say, path: path.to_owned(), here: "", worker: None, host: false, site: None, notice: None, undo: None, csrf }
     }
 
     /// A page for a worker.
@@ -82,11 +84,10 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 42] = [
+    const KNOWN: [(&'static str, bool); 67] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
-        ("full", true),
         ("undone", false),
         ("coming", false),
         ("coming-late", true),
@@ -125,6 +126,32 @@ impl Said {
         ("message-other", true),
         ("risk-accepted", false),
         ("strangers-accepted", false),
+        ("undone-now", false),
+        ("passed", false),
+        ("asked", false),
+        ("called", false),
+        ("looked", false),
+        ("planned", false),
+        ("spoke", false),
+        ("closed", false),
+        ("closed-calls", false),
+        ("followed-well", false),
+        ("followed-again", false),
+        ("reopened", false),
+        ("handed-over", false),
+        ("called-nobody", true),
+        ("no-full", true),
+        ("no-yours-already", true),
+        ("no-not-yours", true),
+        ("no-ended", true),
+        ("no-not-ended", true),
+        ("no-no-call", true),
+        ("no-nobody-waits", true),
+        ("no-alone", true),
+        ("no-other-day", true),
+        ("no-nobody-to-ask", true),
+        ("no-same-team", true),
+        ("no-too-late", true),
     ];
 
     /// The sentence of that name.

@@ -4,8 +4,11 @@ use crate::entry::Language;
 use crate::texts::Texts;
 use std::sync::LazyLock;
 
-static DUTCH: LazyLock<Option<Texts>> = LazyLock::new(|| load(Language::NL, include_str!("../lang/nl.ftl")));
-static ENGLISH: LazyLock<Option<Texts>> = LazyLock::new(|| load(Language::EN, include_str!("../lang/en.ftl")));
+const NL: &str = concat!(include_str!("../lang/nl.ftl"), include_str!("../lang/followup.nl.ftl"));
+const EN: &str = concat!(include_str!("../lang/en.ftl"), include_str!("../lang/followup.en.ftl"));
+
+static DUTCH: LazyLock<Option<Texts>> = LazyLock::new(|| load(Language::NL, NL));
+static ENGLISH: LazyLock<Option<Texts>> = LazyLock::new(|| load(Language::EN, EN));
 
 fn load(language: Language, ftl: &str) -> Option<Texts> {
     // The files are part of the program and a test reads them: this cannot be logged in a released desk.
@@ -57,6 +60,11 @@ impl Say {
     /// The text of a key with two places filled.
     pub(crate) fn with_two(self, key: &str, one: (&'static str, &str), two: (&'static str, &str)) -> String {
         self.fill(key, &[(one.0, one.1.to_owned()), (two.0, two.1.to_owned())])
+    }
+
+    /// The text of a key with three places filled.
+    pub(crate) fn with_three(self, key: &str, places: [(&'static str, &str); 3]) -> String {
+        self.fill(key, &places.map(|(place, value)| (place, value.to_owned())))
     }
 
     /// The text of an answer: `kiosk-state-` and `fine`.
@@ -122,7 +130,7 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_keys_and_the_same_places() {
-        let (nl, en) = (include_str!("../lang/nl.ftl"), include_str!("../lang/en.ftl"));
+        let (nl, en) = (NL, EN);
         assert_eq!(keys(nl), keys(en));
         assert!(keys(nl).len() > 150);
         let places = |ftl: &str, key: &str| -> BTreeSet<String> {
@@ -136,7 +144,7 @@ mod tests {
 
     #[test]
     fn every_key_that_a_page_uses_is_there() {
-        let there = keys(include_str!("../lang/nl.ftl"));
+        let there = keys(NL);
         let used = used();
         assert!(used.len() > 80, "the search finds the keys: {}", used.len());
         let missing: Vec<_> = used.iter().filter(|key| !there.contains(key.as_str())).collect();

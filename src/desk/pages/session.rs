@@ -9,6 +9,7 @@ use super::page::{Notice, Page, Said, notice_page};
 use super::say::Say;
 use crate::clock::{Luck, NoLuck};
 use crate::desk::store::{News, StoreError, workers};
+use crate::followup::TeamId;
 use axum::extract::{FromRequest, FromRequestParts, RawForm, Request};
 use axum::http::header::{COOKIE, HeaderValue, SET_COOKIE};
 use axum::http::request::Parts;
@@ -60,6 +61,8 @@ pub(crate) struct Seat {
     pub(crate) must_change: bool,
     /// True for somebody from another organisation: see [`FOR_HOSTS`].
     pub(crate) host: bool,
+    /// The teams whose cards they see.
+    pub(crate) teams: Vec<TeamId>,
     /// The language of the pages.
     pub(crate) say: Say,
     /// What every form of this session carries.
@@ -110,8 +113,12 @@ async fn seat(parts: &Parts, pages: &Pages) -> Result<Option<Seat>, StoreError> 
     let Some(token) = token(parts, SESSION) else { return Ok(None) };
     let token = TokenHash::of(&token);
     let now = pages.desk.now();
-    let found = pages.desk.store.read(move |conn| workers::session(conn, &token.0, now)).await?;
-    let Some(session) = found else { return Ok(None) };
+    let found = pages.desk.store.read(move |conn| {
+        let Some(session) = workers::session(conn, &token.0, now)? else { return Ok(None) };
+        let teams = workers::teams(conn, session.worker.id)?;
+        Ok(Some((session, teams)))
+    });
+    let Some((session, teams)) = found.await? else { return Ok(None) };
     let longest = session.made_at + LONGEST;
     let wanted = (pages.desk.clock.stamp().at + IDLE).min(longest);
     if !parts.headers.contains_key(BY_ITSELF) && wanted - session.expires_at >= MOVES_BY {
@@ -124,6 +131,7 @@ async fn seat(parts: &Parts, pages: &Pages) -> Result<Option<Seat>, StoreError> 
         password: session.worker.password,
         must_change: session.worker.must_change,
         host: session.worker.host,
+        teams,
         say: tongue(&parts.headers),
         csrf: session.csrf,
         token,

@@ -2,11 +2,11 @@
 
 use super::ages;
 use super::asked::{Asked, Named, Refused};
+use super::lines::called;
 use super::page::{Page, render};
 use super::risks::{self, Risk};
 use super::say::Say;
 use super::session::{self, Seat, Signed};
-use super::today::called;
 use super::{Pages, Query, done};
 use crate::desk::hours::{LONGEST, SHORTEST};
 use crate::desk::store::appointments::{self, Appointment, State as Stands, ToDo};

@@ -4,24 +4,26 @@
 use super::ages;
 use super::asked::{Asked, Named, Refused};
 use super::kiosks::trouble;
+use super::lines::{CallLine, CardLine, Teller};
 use super::page::{Page, render};
 use super::say::Say;
 use super::session::{Nothing, Seat, Signed};
 use super::{Pages, Query, done};
+use crate::desk::calendar;
 use crate::desk::store::appointments::ToDo;
 use crate::desk::store::calls::HallCall;
-use crate::desk::store::claims::Claimed;
-use crate::desk::store::entries::{Deck, Listed};
+use crate::desk::store::cards::{self, Line, Names};
 use crate::desk::store::kiosks::Kiosk;
 use crate::desk::store::ratings::{self, Mean};
-use crate::desk::store::{Conn, News, StoreError, appointments, calls, claims, entries, grants, kiosks, presence};
-use crate::entry::{EntryId, Kind, KioskId, Need, Teken};
+use crate::desk::store::{Conn, News, StoreError, appointments, calls, entries, grants, kiosks, presence};
+use crate::entry::{EntryId, KioskId, Teken};
+use crate::followup::{TeamId, WorkerId};
 use crate::wire::{CallState, Presence};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -32,17 +34,14 @@ const MOST_CARDS: usize = 100;
 /// The most offers: nobody waits for an answer to them today.
 const MOST_OFFERS: usize = 20;
 
-/// How many of the newest cards are looked through for those that somebody has picked up.
-const LOOKED_THROUGH: i64 = 300;
+/// The most cards that somebody has: the oldest are what a team looks at first.
+const MOST_HELD: i64 = 300;
 
-/// The most cards of the list of those that two have picked up: nobody has to act on them here.
-const MOST_TOGETHER: usize = 20;
+/// The most cards for one worker alone.
+const MOST_FOR_YOU: i64 = 20;
 
 /// The most calls shown: more than ring at once in any hall.
 const MOST_CALLS: i64 = 50;
-
-/// Who said "Ik wacht hier" this long ago has gone home, and stands among the new ones.
-const WAITS_AT_MOST: TimeDelta = TimeDelta::hours(2);
 
 #[derive(Template)]
 #[template(path = "today.html")]
@@ -72,6 +71,12 @@ struct Today {
     wishes: Vec<super::spreekuren::ToDoLine>,
     lists: [List; 4],
     /// Who wants to do something for the neighbourhood; those nobody has claimed first.
+    /// What this worker was asked, and who returns to them.
+    you: Vec<CardLine>,
+    /// Who is to be called today to ask how it is.
+    follow: Vec<CardLine>,
+    /// Where in the house the next can be called to; empty where nobody waits.
+    places: Vec<String>,
     offers: Vec<CardLine>,
     offers_cut: bool,
     /// What residents gave, in one sentence.
@@ -86,114 +91,58 @@ struct List {
     cut: bool,
 }
 
-/// One call: never why somebody is here, only that somebody is wanted.
-struct CallLine {
-    id: EntryId,
-    picture: String,
-    name: String,
-    reason: String,
-    kiosk: String,
-    coming: String,
-    at: String,
-    age: String,
-}
-
-/// One card: never a name, a number or a word of the resident, and of a worry never about whom or what.
-struct CardLine {
-    id: EntryId,
-    picture: String,
-    name: String,
-    topic: String,
-    /// The pictogram of what sort of card it is; none for a question.
-    sort: Option<&'static str>,
-    urgent: bool,
-    danger: bool,
-    late: bool,
-    contact: Option<String>,
-    language: Option<String>,
-    promised: Option<String>,
-    claimed: Option<String>,
-    mine: bool,
-    at: String,
-    age: String,
-}
-
-/// A teken's picture and name; of somebody without one, `otherwise`.
-pub(super) fn called(say: Say, teken: Option<Teken>, otherwise: (&str, &str)) -> (String, String) {
-    match teken {
-        Some(teken) => {
-            let key = format!("teken-{}", teken.picture().word());
-            let name = format!("{} {:02}", say.get(&key), teken.number());
-            (key, name)
-        }
-        None => (otherwise.0.to_owned(), say.get(otherwise.1)),
-    }
-}
-
-/// What lists say a card is about.
-pub(super) fn topic(say: Say, listed: &Listed) -> String {
-    match listed.kind {
-        Kind::Worry => say.get("worry-topic"),
-        Kind::Offering => say.get("offer-topic"),
-        _ => listed.topic.map_or_else(|| say.get("without-topic"), |topic| say.choice("topic-", topic.word())),
-    }
-}
-
-/// The pictogram of a card that is no question.
-pub(super) fn sort(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Worry => Some("worry"),
-        Kind::Offering => Some("offer"),
-        _ => None,
-    }
-}
-
 /// What the page is made of, read at one moment.
 struct Found {
     presence: Presence,
     calls: Vec<(HallCall, Option<Teken>)>,
-    unclaimed: Vec<Listed>,
-    claimed: Vec<(Listed, Vec<Claimed>)>,
-    /// Those nobody has claimed, oldest first, and then the others, newest first.
-    offers: Vec<(Listed, Vec<Claimed>)>,
+    you: Vec<Line>,
+    unclaimed: Vec<Line>,
+    held: Vec<Line>,
+    follow: Vec<Line>,
+    /// Those nobody has, oldest first, and then the others.
+    offers: Vec<Line>,
+    names: Names,
     rating: Mean,
     kiosks: Vec<Kiosk>,
     to_do: ToDo,
     gives: bool,
+    /// What this worker can take back, where the page was come to from a card.
+    undo: Option<EntryId>,
 }
 
-/// The newest cards that somebody has claimed, newest first.
-fn claimed(conn: &mut Conn, deck: Deck) -> Result<Vec<(Listed, Vec<Claimed>)>, StoreError> {
-    let mut claimed = Vec::new();
-    for (listed, count) in entries::cards(conn, deck, LOOKED_THROUGH)? {
-        if count > 0 {
-            let by = claims::of(conn, listed.id)?;
-            claimed.push((listed, by));
-        }
-    }
-    Ok(claimed)
-}
-
-fn find(conn: &mut Conn, at: DateTime<Utc>) -> Result<Found, StoreError> {
-    let now = at.timestamp();
+fn find(
+    conn: &mut Conn,
+    teams: &[TeamId],
+    worker: WorkerId,
+    card: Option<EntryId>,
+    at: DateTime<Utc>,
+) -> Result<Found, StoreError> {
+    let (now, today) = (at.timestamp(), calendar::day_of(at));
     let mut with_teken = Vec::new();
     for call in calls::open(conn, now, MOST_CALLS)? {
         let teken = entries::listed(conn, call.id)?.and_then(|listed| listed.teken);
         with_teken.push((call, teken));
     }
-    let offers = entries::unclaimed(conn, Deck::Offered, MOST_OFFERS as i64 + 1)?;
-    let mut offers: Vec<_> = offers.into_iter().map(|listed| (listed, Vec::new())).collect();
-    offers.extend(claimed(conn, Deck::Offered)?);
+    let mut offers = cards::unclaimed(conn, teams, worker, true, MOST_OFFERS as i64 + 1)?;
+    offers.extend(cards::held(conn, teams, true, MOST_OFFERS as i64)?);
+    let undo = match card {
+        Some(id) => cards::can_be_undone(conn, id, worker, at)?.then_some(id),
+        None => None,
+    };
     Ok(Found {
         presence: presence::current(conn)?,
         calls: with_teken,
-        unclaimed: entries::unclaimed(conn, Deck::Asked, MOST_CARDS as i64 + 1)?,
-        claimed: claimed(conn, Deck::Asked)?,
+        you: cards::for_worker(conn, teams, worker, MOST_FOR_YOU)?,
+        unclaimed: cards::unclaimed(conn, teams, worker, false, MOST_CARDS as i64 + 1)?,
+        held: cards::held(conn, teams, false, MOST_HELD)?,
+        follow: cards::to_call(conn, teams, today, MOST_CARDS as i64)?,
         offers,
+        names: cards::names(conn)?,
         rating: ratings::mean(conn, at)?,
         kiosks: kiosks::all(conn)?,
         to_do: appointments::to_do(conn, now)?,
         gives: grants::may_give(conn)?,
+        undo,
     })
 }
 
@@ -202,40 +151,38 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
     // Read first: what changes while the page is drawn makes it draw itself again.
     let version = *pages.desk.store.news().borrow();
     let now = pages.desk.clock.stamp().at;
-    let found = pages.desk.store.read(move |conn| find(conn, now)).await?;
-    let mut today = Teller { say: seat.say, worker: seat.worker, now }.today(found, version);
+    let (teams, worker) = (seat.teams.clone(), seat.worker);
+    let card = query.card.as_deref().and_then(|card| card.parse().ok());
+    let found = pages.desk.store.read(move |conn| find(conn, &teams, worker, card, now)).await?;
+    let teller = Teller { say: seat.say, worker, now, names: &found.names };
+    let mut today = teller.today_of(&found, version, &pages.desk.staff.rooms);
     today.visitors = super::daylist::today(&pages, &seat).await?;
-    Ok(render(StatusCode::OK, &TodayPage { page: seat.page(&pages, "today", query.said.as_deref()), today }))
+    let mut page = seat.page(&pages, "today", query.said.as_deref());
+    page.undo = found.undo.map(|id| format!("/kaart/{id}/terug"));
+    Ok(render(StatusCode::OK, &TodayPage { page, today }))
 }
 
-/// Tells what was found to one worker at one moment.
-struct Teller {
-    say: Say,
-    worker: i32,
-    now: DateTime<Utc>,
-}
-
-impl Teller {
-    fn today(&self, found: Found, version: u64) -> Today {
+impl Teller<'_> {
+    fn today_of(&self, found: &Found, version: u64, rooms: &[String]) -> Today {
         let names: HashMap<KioskId, &str> = found.kiosks.iter().map(|kiosk| (kiosk.id, kiosk.name.as_str())).collect();
         let calls = |state| {
             let those = found.calls.iter().filter(move |(call, _)| call.state == state);
             those.map(|(call, teken)| self.call(call, *teken, &names)).collect()
         };
-        let waits = |listed: &Listed| listed.contact.as_deref() == Some("wait") && self.now - listed.received_at < WAITS_AT_MOST;
+        let waits = |line: &&Line| line.short.waits && self.now - line.listed.received_at < cards::WAITS_AT_MOST;
         let cut = found.unclaimed.len() > MOST_CARDS;
-        let (house, new): (Vec<&Listed>, Vec<&Listed>) =
-            found.unclaimed.iter().take(MOST_CARDS).partition(|listed| waits(listed));
-        let unclaimed = |cards: Vec<&Listed>| cards.into_iter().map(|listed| self.card(listed, &[])).collect();
-        // Cards come newest first; the lists go the other way.
-        let claimed = |places: usize, most: usize| -> (Vec<CardLine>, bool) {
-            let those: Vec<_> = found.claimed.iter().filter(|(_, by)| by.len() == places).collect();
-            let cards = those.iter().take(most).rev().map(|(listed, by)| self.card(listed, by)).collect();
-            (cards, those.len() > most)
+        let (mut house, new): (Vec<&Line>, Vec<&Line>) = found.unclaimed.iter().take(MOST_CARDS).partition(waits);
+        // Whoever was called and has not been spoken to is still in the house.
+        house.extend(found.held.iter().filter(|line| waits(line) && line.short.called_at().is_some() && !line.short.spoken()));
+        let cards = |lines: Vec<&Line>| lines.into_iter().map(|line| self.card(line)).collect::<Vec<_>>();
+        let held = |places: usize, most: usize| {
+            let those: Vec<&Line> = found.held.iter().filter(|line| line.short.holders().count() == places).collect();
+            let cut = those.len() > most;
+            (cards(those.into_iter().take(most).collect()), cut)
         };
-        let (one, one_cut) = claimed(1, MOST_CARDS);
-        let (two, _) = claimed(2, MOST_TOGETHER);
-        let offers = found.offers.iter().take(MOST_OFFERS).map(|(listed, by)| self.card(listed, by)).collect();
+        let (one, one_cut) = held(1, MOST_CARDS);
+        let (two, two_cut) = held(2, MOST_CARDS);
+        let waiting = house.iter().any(|line| line.short.called_at().is_none());
         Today {
             version,
             date: ages::date(self.say, self.now),
@@ -259,13 +206,16 @@ impl Teller {
                 .map(|one| super::spreekuren::unmatched(self.say, one))
                 .collect(),
             wishes: found.to_do.wishes.iter().map(|one| super::spreekuren::line(self.say, one, self.now)).collect(),
+            you: cards(found.you.iter().collect()),
+            follow: cards(found.follow.iter().collect()),
+            places: if waiting { rooms.iter().cloned().chain([self.say.get("call-place-desk")]).collect() } else { Vec::new() },
             lists: [
-                self.list("house", "house-title", "house-empty", (unclaimed(house), false)),
-                self.list("new", "new-title", "new-empty", (unclaimed(new), cut)),
+                self.list("house", "house-title", "house-empty", (cards(house), false)),
+                self.list("new", "new-title", "new-empty", (cards(new), cut)),
                 self.list("one", "one-title", "one-empty", (one, one_cut)),
-                self.list("two", "two-title", "two-empty", (two, false)),
+                self.list("two", "two-title", "two-empty", (two, two_cut)),
             ],
-            offers,
+            offers: cards(found.offers.iter().take(MOST_OFFERS).collect()),
             offers_cut: found.offers.len() > MOST_OFFERS,
             rating: self.rating(found.rating),
         }
@@ -284,57 +234,6 @@ impl Teller {
 
     fn list(&self, key: &'static str, title: &str, empty: &str, (cards, cut): (Vec<CardLine>, bool)) -> List {
         List { key, title: self.say.get(title), empty: self.say.get(empty), cards, cut }
-    }
-
-    fn call(&self, call: &HallCall, teken: Option<Teken>, kiosks: &HashMap<KioskId, &str>) -> CallLine {
-        let (picture, name) = called(self.say, teken, ("talk-now", "call-without-teken"));
-        let minutes = ages::minutes(call.since, self.now);
-        CallLine {
-            id: call.id,
-            picture,
-            name,
-            reason: format!("call-{}", call.reason.word()),
-            kiosk: kiosks.get(&call.kiosk).copied().unwrap_or_default().to_owned(),
-            coming: call.worker.as_deref().map(|worker| self.say.with("call-came-by", "name", worker)).unwrap_or_default(),
-            at: ages::machine(call.since),
-            age: match (call.state, minutes) {
-                (CallState::Missed, _) => ages::age(self.say, call.since, self.now),
-                (_, 0) => self.say.get("rings-now"),
-                (_, minutes) => self.say.with("rings-minutes", "n", minutes),
-            },
-        }
-    }
-
-    fn card(&self, listed: &Listed, by: &[Claimed]) -> CardLine {
-        let say = self.say;
-        let (picture, name) = called(say, listed.teken, (sort(listed.kind).unwrap_or("question"), "card-without-teken"));
-        let left = listed.received_at - TimeDelta::from_std(listed.waited).unwrap_or_default();
-        let others: Vec<&str> = by.iter().filter(|claim| claim.worker != self.worker).map(|claim| claim.name.as_str()).collect();
-        CardLine {
-            id: listed.id,
-            picture,
-            name,
-            topic: topic(say, listed),
-            sort: sort(listed.kind),
-            urgent: listed.need == Some(Need::Urgent),
-            danger: listed.raised,
-            late: listed.late,
-            contact: listed.contact.as_ref().map(|way| format!("contact-{way}")),
-            language: (listed.language != crate::entry::Language::NL).then(|| say.language(listed.language)),
-            promised: if by.is_empty() {
-                listed.promised_before.map(|day| say.with("promised", "day", ages::short_day(say, day)))
-            } else {
-                None
-            },
-            claimed: match others.as_slice() {
-                [] => None,
-                [one] => Some((*one).to_owned()),
-                [one, two, ..] => Some(say.with_two("claims-by-two", ("one", one), ("two", two))),
-            },
-            mine: by.iter().any(|claim| claim.worker == self.worker),
-            at: ages::machine(left),
-            age: ages::age(say, left, self.now),
-        }
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::ages;
 use super::asked::{Asked, Named, Refused};
+use super::lines::called;
 use super::page::{Page, render};
 use super::say::Say;
 use super::session::{Seat, Signed};
 use super::spreekuren::{ToDoLine, bounds, day_of, line, named, tidy, title};
-use super::today::called;
 use super::{Pages, Query, done};
 use crate::desk::calendar;
 use crate::desk::hours::Exception;

@@ -118,6 +118,11 @@ function turnSound(on) {
   ring();
 }
 
+// --- What can be taken back can be so for half a minute; then the button goes.
+for (const form of document.querySelectorAll("form.undo")) {
+  setTimeout(() => form.remove(), Number(form.dataset.for) * 1000);
+}
+
 // --- A form goes once, however often it is pressed.
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.gone) { event.preventDefault(); return; }

@@ -1,12 +1,11 @@
 //! What residents left: the sealed envelope, and in the clear what lists need.
 
-use super::schema::{claim, entry};
-use super::{Conn, StoreError};
+use super::schema::entry;
+use super::{Conn, StoreError, cards};
 use crate::clock::Stamp;
 use crate::entry::{EntryId, Envelope, Epoch, Kind, KioskId, Language, Need, Teken, Topic};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::prelude::*;
-use std::collections::HashMap;
 use std::time::Duration;
 
 /// What is kept of an entry beside its envelope; made by the intake, which opened it.
@@ -44,34 +43,19 @@ pub struct Listed {
     pub reaches: bool,
     /// Whether a resident who worries said that there is danger now.
     pub raised: bool,
+    /// A keyed hash of the number that was left; only what arrives has one.
+    pub caller: Option<[u8; 32]>,
 }
 
 impl Listed {
     /// True where workers open it and pick it up.
     pub fn is_card(&self) -> bool {
-        [Deck::Asked, Deck::Offered].iter().any(|deck| deck.kinds().contains(&self.kind))
-    }
-}
-
-/// Which cards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deck {
-    /// Those that somebody waits for an answer to: questions and worries.
-    Asked,
-    /// What residents want to do for the neighbourhood.
-    Offered,
-}
-
-impl Deck {
-    fn kinds(self) -> &'static [Kind] {
-        match self {
-            Deck::Asked => &[Kind::Question, Kind::Worry],
-            Deck::Offered => &[Kind::Offering],
-        }
+        matches!(self.kind, Kind::Question | Kind::Worry | Kind::Offering)
     }
 
-    fn words(self) -> Vec<&'static str> {
-        self.kinds().iter().copied().map(kind_word).collect()
+    /// When it was left, by the desk's clock: its own moment where the kiosk's cannot be believed.
+    pub fn left(&self) -> DateTime<Utc> {
+        self.received_at - TimeDelta::from_std(self.waited).unwrap_or_default()
     }
 }
 
@@ -114,7 +98,7 @@ struct NewRow<'a> {
 /// Everything but the envelope, in the order of the columns.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = entry)]
-struct Row {
+pub(super) struct Row {
     id: Vec<u8>,
     kiosk: i32,
     epoch: i32,
@@ -159,6 +143,7 @@ impl TryFrom<Row> for Listed {
             contact: row.contact,
             reaches: row.reaches,
             raised: row.raised,
+            caller: None,
         })
     }
 }
@@ -242,6 +227,9 @@ pub fn arrive(conn: &mut Conn, envelope: &Envelope, digest: &str, listed: &Liste
         raised: listed.raised,
     };
     diesel::insert_into(entry::table).values(row).execute(conn)?;
+    if listed.is_card() {
+        cards::open(conn, listed, listed.caller.as_ref().map(<[u8; 32]>::as_slice))?;
+    }
     Ok(Arrival::New)
 }
 
@@ -262,50 +250,6 @@ pub fn envelope(conn: &mut Conn, id: EntryId) -> Result<Option<Envelope>, StoreE
     let bytes: Option<Vec<u8>> = entry::table.find(id.as_bytes().as_slice()).select(entry::envelope).first(conn).optional()?;
     let bytes = bytes.filter(|bytes| !bytes.is_empty());
     bytes.map(|bytes| Envelope::parse(&bytes).map_err(|_| StoreError::Odd("entry"))).transpose()
-}
-
-/// The newest cards, newest first, at most `most`, each with how many workers have claimed it.
-///
-/// # Errors
-/// Where the store fails.
-pub fn cards(conn: &mut Conn, deck: Deck, most: i64) -> Result<Vec<(Listed, usize)>, StoreError> {
-    let rows: Vec<Row> = entry::table
-        .filter(entry::kind.eq_any(deck.words()))
-        .order((entry::received_at.desc(), entry::id.desc()))
-        .limit(most)
-        .select(Row::as_select())
-        .load(conn)?;
-    with_claims(conn, rows)
-}
-
-/// Cards nobody has claimed, danger first, then the oldest, at most `most`.
-///
-/// # Errors
-/// Where the store fails.
-pub fn unclaimed(conn: &mut Conn, deck: Deck, most: i64) -> Result<Vec<Listed>, StoreError> {
-    let rows: Vec<Row> = entry::table
-        .filter(entry::kind.eq_any(deck.words()))
-        .filter(diesel::dsl::not(diesel::dsl::exists(claim::table.filter(claim::entry.eq(entry::id)))))
-        .order((entry::raised.desc(), entry::received_at.asc(), entry::id.asc()))
-        .limit(most)
-        .select(Row::as_select())
-        .load(conn)?;
-    rows.into_iter().map(Listed::try_from).collect()
-}
-
-fn with_claims(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<(Listed, usize)>, StoreError> {
-    let ids: Vec<&[u8]> = rows.iter().map(|row| row.id.as_slice()).collect();
-    let claimed: Vec<Vec<u8>> = claim::table.filter(claim::entry.eq_any(ids)).select(claim::entry).load(conn)?;
-    let mut counts: HashMap<Vec<u8>, usize> = HashMap::new();
-    for id in claimed {
-        *counts.entry(id).or_default() += 1;
-    }
-    rows.into_iter()
-        .map(|row| {
-            let count = counts.get(&row.id).copied().unwrap_or(0);
-            Listed::try_from(row).map(|listed| (listed, count))
-        })
-        .collect()
 }
 
 /// How many entries there are, of every kind.

@@ -11,7 +11,7 @@ pub mod appointments;
 mod backup;
 pub mod bookings;
 pub mod calls;
-pub mod claims;
+pub mod cards;
 pub mod elsewhere;
 pub mod enrolment;
 pub mod entries;

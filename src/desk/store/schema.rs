@@ -25,6 +25,7 @@ diesel::table! {
         health_at -> Nullable<BigInt>,
         slots_store -> Nullable<Text>,
         slots_risk -> Nullable<Text>,
+        team -> Integer,
     }
 }
 
@@ -105,12 +106,54 @@ diesel::table! {
 }
 
 diesel::table! {
-    claim (entry, place) {
+    team (id) { id -> Integer, name -> Text, made_at -> BigInt, }
+}
+
+diesel::table! {
+    worker_team (worker, team) { worker -> Integer, team -> Integer, }
+}
+
+diesel::table! {
+    card (entry) {
         entry -> Binary,
-        place -> Integer,
+        first_team -> Integer,
+        opened_at -> BigInt,
+        due -> Text,
+        amber -> Text,
+        waits -> Bool,
+        offer -> Bool,
+        caller -> Nullable<Binary>,
+        known_by -> Nullable<Integer>,
+        team -> Integer,
+        stage -> Text,
+        first -> Nullable<Integer>,
+        second -> Nullable<Integer>,
+        acts -> Integer,
+        asked -> Nullable<Integer>,
+        asked_by -> Nullable<Integer>,
+        called_at -> Nullable<BigInt>,
+        called_place -> Nullable<Text>,
+        contact_at -> Nullable<BigInt>,
+        plan -> Nullable<Text>,
+        plan_day -> Nullable<Text>,
+        call_day -> Nullable<Text>,
+        call_worker -> Nullable<Integer>,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    card_act (entry, number) {
+        entry -> Binary,
+        number -> Integer,
         worker -> Integer,
         at -> BigInt,
+        act -> Text,
     }
+}
+
+diesel::table! {
+    card_pass (entry, worker) { entry -> Binary, worker -> Integer, }
 }
 
 diesel::table! {
@@ -231,7 +274,9 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     booking,
-    claim,
+    card,
+    card_act,
+    card_pass,
     enrolment,
     entry,
     hall_call,
@@ -243,7 +288,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     spreekuur,
     spreekuur_exception,
     spreekuur_hours,
+    team,
     unmatched,
     worker,
     worker_spreekuur,
+    worker_team,
 );

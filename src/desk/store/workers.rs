@@ -1,10 +1,14 @@
 //! The people of the team: how they log in, and how long they stay so.
 
-use super::schema::{session, worker};
+use super::schema::{session, team, worker, worker_team};
 use super::{Conn, StoreError};
+use crate::followup::TeamId;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
+
+/// The team that every desk begins with.
+pub const FIRST_TEAM: TeamId = 1;
 
 /// One worker.
 #[derive(Clone, PartialEq, Eq)]
@@ -73,6 +77,8 @@ pub fn add(conn: &mut Conn, name: &str, password: &str, must_change: bool, now: 
     );
     match conn.transaction(|conn| diesel::insert_into(worker::table).values(row).execute(conn)) {
         Ok(_) => {
+            let row = (worker_team::worker.eq(id), worker_team::team.eq(FIRST_TEAM));
+            diesel::insert_into(worker_team::table).values(row).execute(conn)?;
             tracing::info!(worker = id, "a worker was added");
             Ok(Some(id))
         }
@@ -97,6 +103,33 @@ pub fn by_name(conn: &mut Conn, name: &str) -> Result<Option<Worker>, StoreError
 pub fn all(conn: &mut Conn) -> Result<Vec<Worker>, StoreError> {
     let rows = worker::table.filter(worker::active.eq(true)).order(worker::name.asc()).select(COLUMNS).load(conn)?;
     Ok(rows.into_iter().map(from_row).collect())
+}
+
+/// The teams whose cards a worker sees.
+///
+/// # Errors
+/// Where the store fails.
+pub fn teams(conn: &mut Conn, id: i32) -> Result<Vec<TeamId>, StoreError> {
+    Ok(worker_team::table.filter(worker_team::worker.eq(id)).select(worker_team::team).load(conn)?)
+}
+
+/// All teams, by name.
+///
+/// # Errors
+/// Where the store fails.
+pub fn all_teams(conn: &mut Conn) -> Result<Vec<(TeamId, String)>, StoreError> {
+    Ok(team::table.select((team::id, team::name)).order(team::name.asc()).load(conn)?)
+}
+
+/// The active workers of these teams, by name; hosts are in none.
+///
+/// # Errors
+/// Where the store fails.
+pub fn colleagues(conn: &mut Conn, teams: &[TeamId]) -> Result<Vec<(i32, String)>, StoreError> {
+    let there = worker_team::table.inner_join(worker::table.on(worker::id.eq(worker_team::worker)));
+    let here = there.filter(worker_team::team.eq_any(teams)).filter(worker::role.ne("host"));
+    let active = here.filter(worker::active.eq(true));
+    Ok(active.select((worker::id, worker::name)).distinct().order(worker::name.asc()).load(conn)?)
 }
 
 /// Sets a password hash, and ends all sessions of the worker.

@@ -1,0 +1,42 @@
+//! Overleglijst: what a team talks through every fortnight. No names of residents, nothing to press, and it prints.
+
+use super::asked::Refused;
+use super::lines::{CardLine, Teller};
+use super::page::{Page, render};
+use super::session::Seat;
+use super::{Pages, ages};
+use crate::desk::calendar;
+use crate::desk::store::cards;
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use std::sync::Arc;
+
+/// Working days after which a card that nobody has is talked about.
+const TALKED_ABOUT_AFTER: usize = 3;
+
+/// More than a meeting can talk through.
+const MOST: i64 = 200;
+
+#[derive(Template)]
+#[template(path = "meeting.html")]
+struct MeetingPage {
+    page: Page,
+    date: String,
+    cards: Vec<CardLine>,
+}
+
+/// `GET /overleg`.
+pub(super) async fn page(State(pages): State<Arc<Pages>>, seat: Seat) -> Result<Response, Refused> {
+    let now = pages.desk.clock.stamp().at;
+    let today = calendar::day_of(now);
+    let since = calendar::working_days_before(now, TALKED_ABOUT_AFTER);
+    let teams = seat.teams.clone();
+    let found = pages.desk.store.read(move |conn| Ok((cards::late(conn, &teams, since, today, MOST)?, cards::names(conn)?)));
+    let (lines, names) = found.await?;
+    let teller = Teller { say: seat.say, worker: seat.worker, now, names: &names };
+    let cards = lines.iter().map(|line| teller.card(line)).collect();
+    let page = seat.page(&pages, "meeting", None);
+    Ok(render(StatusCode::OK, &MeetingPage { page, date: ages::date(seat.say, now), cards }))
+}
