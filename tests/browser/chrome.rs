@@ -148,6 +148,19 @@ impl Browser {
         tokio::time::timeout(SOON, asked).await.unwrap_or_else(|_| panic!("never true: {script}"));
     }
 
+    /// What axe-core finds wrong with the page by the rules of WCAG 2.2, levels A and AA.
+    pub async fn axe(&self) -> serde_json::Value {
+        const AXE: &str = include_str!("../fixtures/axe-core/axe.min.js");
+        const RUN: &str = "const done = arguments[arguments.length - 1];
+            const only = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
+            const told = (one) => one.id + ': ' + one.nodes.map((node) => node.html.slice(0, 120) + ' ' + node.failureSummary).join(' | ');
+            axe.run(document, { runOnly: only }).then((found) => {
+              if (found.passes.length < 5) { done(['axe looked at nothing']); } else { done(found.violations.map(told)); }
+            }, (error) => done([String(error)]));";
+        self.client.execute(AXE, Vec::new()).await.unwrap();
+        self.client.execute_async(RUN, Vec::new()).await.unwrap()
+    }
+
     /// Writes the page as PNG where somebody asked for pictures.
     pub async fn picture(&self, name: &str) {
         let Some(folder) = pictures() else { return };

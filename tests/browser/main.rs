@@ -5,6 +5,7 @@
 #![allow(unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
 
 mod chrome;
+mod followup;
 mod glass;
 #[path = "../hall/mod.rs"]
 mod hall;

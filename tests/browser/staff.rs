@@ -70,7 +70,11 @@ impl Post {
         std::thread::spawn(move || drop(desk)).join().unwrap();
     }
 
-    fn state(&self) -> &DeskState {
+    pub fn kiosk(&self) -> KioskId {
+        self.kiosk
+    }
+
+    pub fn state(&self) -> &DeskState {
         self.desk.as_ref().unwrap().state()
     }
 
@@ -78,7 +82,7 @@ impl Post {
         format!("{}{path}", self.desk.as_ref().unwrap().staff_url())
     }
 
-    fn arrive(&self, left: Left) -> String {
+    pub fn arrive(&self, left: Left) -> String {
         arrive(self.state(), self.kiosk, left).to_string()
     }
 
@@ -305,7 +309,7 @@ async fn what_a_restored_desk_asks_is_ticked_with_a_thumb_and_stays_while_the_pa
     browser.close().await;
 }
 
-/// Nothing beyond the right edge, and every button and link in its own line at least 24 px (WCAG 2.2, 2.5.8); buttons 44.
+/// axe-core finds nothing, nothing stands beyond the right edge, and every button and link in its own line at least 24 px (WCAG 2.2, 2.5.8); buttons 44.
 pub async fn fits(browser: &Browser, name: &str) {
     browser.picture(name).await;
     let wide = browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth").await;
@@ -313,7 +317,7 @@ pub async fn fits(browser: &Browser, name: &str) {
     let small = browser
         .run(
             "return [...document.querySelectorAll('button, a.button, a.card, nav a, input:not([type=hidden]):not(.tick input), label.tick, select')]
-                .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 44)
+                .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44)
                 .map((one) => one.outerHTML.slice(0, 120))",
         )
         .await;
@@ -321,9 +325,10 @@ pub async fn fits(browser: &Browser, name: &str) {
     let outside = browser
         .run(
             "return [...document.querySelectorAll('main *')]
-                .filter((one) => one.offsetParent && !one.closest('.unseen') && one.getBoundingClientRect().right > innerWidth + 1)
+                .filter((one) => one.checkVisibility() && !one.closest('.unseen') && one.getBoundingClientRect().right > innerWidth + 1)
                 .map((one) => one.outerHTML.slice(0, 120))",
         )
         .await;
     assert_eq!(outside, serde_json::json!([]), "{name}");
+    assert_eq!(browser.axe().await, serde_json::json!([]), "{name}");
 }
