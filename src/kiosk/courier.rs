@@ -26,7 +26,7 @@ use crate::clock::{Clock, Luck};
 use crate::delivery::Pause;
 use crate::entry::{EntryId, Grant};
 use crate::outbox::Promised;
-use crate::wire::{CallState, Presence, Site, Slots, Today};
+use crate::wire::{CallState, CalledNow, Presence, Site, Slots, Today};
 use chrono::NaiveDate;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -57,6 +57,8 @@ pub enum News {
     },
     /// Whether somebody is there, as staff say.
     Presence(Presence),
+    /// Who is called from the hall, the latest first.
+    Called(Vec<CalledNow>),
     /// Whether the desk answers.
     Online(bool),
     /// Whether the desk lets this kiosk in; where not, nothing is sent until it does.

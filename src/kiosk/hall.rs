@@ -7,7 +7,7 @@ use crate::clock::Stamp;
 use crate::entry::{EntryId, Grant, GrantId, Hint, Language, Recognition, SlotId, Teken, Whom};
 use crate::outbox::Promised;
 use crate::visit::{Appointment, Elsewhen, Helper, Offer, OpenHours, Presence, Readers, SiteView, Way, When};
-use crate::wire::{self, OpeningHours, Site, Slots, Today};
+use crate::wire::{self, CalledNow, OpeningHours, Site, Slots, Today};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 use chrono_tz::Europe::Amsterdam;
@@ -35,6 +35,8 @@ pub struct Hall {
     pub languages: Vec<Language>,
     /// The languages to offer until the desk has told which, in the order of the menu.
     pub configured: Vec<Language>,
+    /// Who the desk says is called from the hall.
+    pub called: Vec<CalledNow>,
     /// The desk's last word about times that can be booked; none before the first.
     pub slots: Option<Slots>,
     /// The times that this kiosk may give by itself.
@@ -59,6 +61,10 @@ impl Hall {
             (true, wire::Presence::Present) => Presence::Somebody,
             (true, wire::Presence::Nobody) => Presence::Nobody,
         };
+        // What is no longer heard of is no longer true.
+        if self.online {
+            view.called = self.called.iter().map(|called| (called.teken, called.place.clone())).collect();
+        }
         let Some(site) = &self.site else {
             view.languages = self.with_texts(self.configured.iter().copied());
             return view;
@@ -247,6 +253,7 @@ mod tests {
             voices: vec![Language::NL],
             languages: vec![Language::NL, Language::EN],
             configured: vec![Language::EN, Language::NL],
+            called: Vec::new(),
             slots: None,
             held: Vec::new(),
             promised: Vec::new(),

@@ -224,6 +224,7 @@ fn first_hall(folder: &Path, texts: &Library, configured: Vec<Language>, scanner
         voices: Vec::new(),
         languages: texts.languages().collect(),
         configured,
+        called: Vec::new(),
         slots: slots.map_err(told).ok().flatten(),
         held: Vec::new(),
         promised: Vec::new(),
@@ -330,6 +331,7 @@ impl Board {
             // For staff and the caretaker, who see it in the health report; a resident is kept from nothing by it.
             News::Paused(_) => {}
             News::Presence(presence) => self.learn(|hall| hall.presence = presence),
+            News::Called(called) => self.learn(|hall| hall.called = called),
             News::Online(online) => self.learn(|hall| hall.online = online),
             News::Site(site) => self.learn(|hall| hall.site = Some(Site::clone(&site))),
             News::Slots(slots) => self.learn(|hall| hall.slots = Some(Slots::clone(&slots))),

@@ -40,7 +40,8 @@ pub use view::{
     StillThere, Tile, Typing, Value, View,
 };
 
-use crate::entry::{CallReason, EntryId, Language};
+use crate::entry::{CallReason, EntryId, Language, Teken};
+use crate::texts::{Arg, Text};
 use answers::Answers;
 use calls::Calls;
 use handing::Handed;
@@ -48,6 +49,7 @@ use plan::Plan;
 use std::time::{Duration, Instant};
 use step::{Over, Path, Step};
 use ticket::Paper;
+use view::CALLED_AT_REST;
 
 /// Without a touch for so long, the glass asks whether somebody is there.
 pub const LEFT_ALONE_AFTER: Duration = Duration::from_secs(60);
@@ -223,6 +225,18 @@ impl Visit {
         let Visit { fit, low_is_short, next_hand_in, .. } = *self;
         *self = Visit { fit, low_is_short, next_hand_in, tries, ..Visit::at_rest(site) };
         effects.push(Effect::ForgetEverything);
+    }
+
+    /// Who is called from the hall now.
+    fn called(&self) -> Vec<ShownTeken> {
+        let shown = |(teken, place): &(Teken, String)| ShownTeken {
+            picture: teken.picture(),
+            number: teken.number(),
+            said: Text::key("called-now")
+                .with("teken", Arg::Text(ShownTeken::name(*teken)))
+                .with("place", Arg::Plain(place.clone())),
+        };
+        self.site.called.iter().take(CALLED_AT_REST).map(shown).collect()
     }
 
     /// The call whose fate the glass shows now.

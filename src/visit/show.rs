@@ -61,7 +61,7 @@ impl Visit {
 
     fn step_screen(&self) -> Screen<'_> {
         match self.step {
-            Step::Rest => Screen::Rest { welcome: Text::key("rest"), note: Text::key("home-no-name") },
+            Step::Rest => Screen::Rest { welcome: Text::key("rest"), note: Text::key("home-no-name"), called: self.called() },
             Step::Home => self.choices(Text::key("home-question")),
             Step::Topic => self.choices(Text::key("topic-question")),
             Step::Need => self.choices(Text::key("need-question")),

@@ -216,6 +216,8 @@ pub struct SiteView {
     pub scanner: bool,
     /// The languages that this machine can speak.
     pub voices: Vec<Language>,
+    /// Who is called from the hall, and to where in the house, the latest first.
+    pub called: Vec<(Teken, String)>,
     /// Who can help, in the order in which the site names them: the *koppelkaart*.
     pub helpers: Vec<Helper>,
     /// With whom there are spreekuren here. Empty: nothing is said of appointments.
@@ -249,6 +251,7 @@ impl SiteView {
             printer_ready: false,
             scanner: false,
             voices: Vec::new(),
+            called: Vec::new(),
             helpers: Vec::new(),
             whoms: Vec::new(),
             offers: Vec::new(),

@@ -61,6 +61,17 @@ fn the_glass_rests_in_the_first_language_of_the_site_and_comes_back_to_it() {
     assert!(hall.reads("Welcome. Touch the screen."));
 }
 
+#[test]
+fn who_is_called_stands_on_the_resting_glass_and_on_no_other() {
+    let teken = |index| Teken::from_index(index).unwrap();
+    let called = vec![(teken(324), "Kamer 2".to_owned()), (teken(1), "Balie".to_owned()), (teken(2), "Balie".to_owned())];
+    let mut hall = Hall::at(SiteView { called, ..site() });
+    assert!(hall.reads("Boom 27: Kamer 2") && hall.reads("Vis 00: Balie"));
+    assert!(!hall.reads("Zon 00: Balie"), "there is room for two");
+    hall.does(Event::Touch);
+    assert!(!hall.reads("Boom 27: Kamer 2"), "it is another resident's glass now");
+}
+
 /// A post with everything.
 pub(super) fn site() -> SiteView {
     SiteView {
@@ -73,6 +84,7 @@ pub(super) fn site() -> SiteView {
         ways: Way::ALL.to_vec(),
         erased_after_days: Some(30),
         languages: vec![Language::NL, Language::EN],
+        called: Vec::new(),
         online: true,
         clock_trusted: true,
         earliest: None,
@@ -400,7 +412,10 @@ pub(super) fn texts_of(view: &View<'_>) -> Vec<Text> {
         texts.extend(aside.tiles.iter().map(|tile| tile.label.clone()));
     }
     match &view.screen {
-        Screen::Rest { welcome, note } => texts.extend([welcome.clone(), note.clone()]),
+        Screen::Rest { welcome, note, called } => {
+            texts.extend([welcome.clone(), note.clone()]);
+            texts.extend(called.iter().map(|one| one.said.clone()));
+        }
         Screen::Choices(choices) => texts.extend([&choices.question].into_iter().chain(&choices.notes).cloned()),
         Screen::Typing(typing) => {
             texts.extend([&typing.question].into_iter().chain(&typing.notes).chain(&typing.counter).cloned());

@@ -53,6 +53,9 @@ impl Loudness {
     }
 }
 
+/// So many who are called have room on the resting glass.
+pub(super) const CALLED_AT_REST: usize = 2;
+
 /// The middle of the glass.
 #[derive(Debug)]
 pub enum Screen<'a> {
@@ -62,6 +65,8 @@ pub enum Screen<'a> {
         welcome: Text,
         /// What somebody wants to know before the first touch.
         note: Text,
+        /// Who is called from the hall, the latest first; at most [`CALLED_AT_REST`].
+        called: Vec<ShownTeken>,
     },
     /// A question and tiles.
     Choices(Choices),
@@ -236,7 +241,7 @@ pub struct ShownTeken {
     pub picture: Picture,
     /// Two digits.
     pub number: u8,
-    /// "Uw teken is Boom 27."
+    /// "Uw teken is Boom 27."; "Boom 27: Kamer 2" of somebody who is called.
     pub said: Text,
 }
 

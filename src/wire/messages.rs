@@ -1,6 +1,6 @@
 //! The bodies of the calls between kiosk and desk: JSON, unknown fields ignored in answers, refused in requests.
 
-use crate::entry::{EntryId, Epoch, KioskId, TekenBlock};
+use crate::entry::{EntryId, Epoch, KioskId, Teken, TekenBlock};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -310,6 +310,23 @@ pub struct Calls {
     pub calls: Vec<KnownCall>,
     /// Whether somebody is there now.
     pub presence: Presence,
+    /// Who is called from the hall now, the latest first; at most [`MOST_CALLED`].
+    #[serde(default)]
+    pub called: Vec<CalledNow>,
+}
+
+/// So many stand on a display at once.
+pub const MOST_CALLED: usize = 4;
+
+/// Somebody is called from the hall: by their teken, to a place in the house, and nothing else is told of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalledNow {
+    /// Who.
+    pub teken: Teken,
+    /// To where.
+    pub place: String,
+    /// When, in seconds since 1970 by the desk's clock: who is called again is called at another moment.
+    pub at: i64,
 }
 
 /// How the kiosk's disk is doing.

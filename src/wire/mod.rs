@@ -14,8 +14,8 @@ mod slots;
 pub mod words;
 
 pub use messages::{
-    CallState, Calls, DiskState, EnrolAnswer, EnrolCode, EnrolRequest, EnrolState, Health, HealthAnswer, Helper, KnownCall,
-    NotACode, OpeningHours, Presence, Problem, Receipt, Refusal, Site,
+    CallState, CalledNow, Calls, DiskState, EnrolAnswer, EnrolCode, EnrolRequest, EnrolState, Health, HealthAnswer, Helper,
+    KnownCall, MOST_CALLED, NotACode, OpeningHours, Presence, Problem, Receipt, Refusal, Site,
 };
 pub use signature::{AnswerHead, Claim, DeskKey, DeskPublicKey, KioskKey, KioskPublicKey, NotSigned, RequestHead, RequestNumber};
 pub use slots::{Expected, OtherDay, Slots, Spreekuur, SyncRequest, Take, Taken, Today};

@@ -8,10 +8,11 @@ mod post;
 mod proxy;
 mod times;
 
+use chrono::DateTime;
 use inloop::clock::{Clock, MachineClock, Stamp};
 use inloop::delivery::Pause;
-use inloop::desk::store::{calls, kiosks, workers};
-use inloop::entry::{EntryId, TekenBlock};
+use inloop::desk::store::{calls, cards, kiosks, workers};
+use inloop::entry::{Body, Contact, EntryId, Question, TekenBlock};
 use inloop::kiosk::courier::News;
 use inloop::kiosk::link::numbers::Fresh;
 use inloop::kiosk::link::tls::{DeskTime, Trust};
@@ -316,6 +317,25 @@ fn a_call_rings_at_the_desk_and_the_hall_hears_who_comes() {
         }
         (coming && present).then_some(())
     });
+}
+
+#[test]
+fn who_is_called_from_the_hall_is_known_there_by_teken_and_place() {
+    let post = Post::open();
+    post.until("the site, with tekens", |told| matches!(told, News::Site(_)).then_some(()));
+    let id = post.hand_in(Body::Question(Question { contact: Some(Contact::Wait), ..Question::default() }));
+    post.until_delivered(&[id]);
+    let called = post.at_desk(move |conn, now| {
+        let worker = workers::add(conn, "anna", "unused", false, now)?.unwrap();
+        let at = DateTime::from_timestamp(now, 0).unwrap();
+        cards::call_next(conn, &[1], worker, "Kamer 2", at)
+    });
+    assert_eq!(called, Some(id));
+    let shown = post.until("the call", |told| match told {
+        News::Called(called) => called.into_iter().next(),
+        _ => None,
+    });
+    assert_eq!((shown.teken.index(), shown.place.as_str()), (0, "Kamer 2"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod others;
 use super::{Bench, Disk, codes, site, site_with_spreekuren};
 use appointments::*;
 use chrono::Weekday;
-use inloop::entry::EntryId;
+use inloop::entry::{EntryId, Teken};
 use inloop::kiosk::glass::dress;
 use inloop::kiosk::look::{Accent, Look};
 use inloop::visit::{Event, Presence, SiteView, Way};
@@ -36,6 +36,12 @@ pub fn all() -> impl Iterator<Item = &'static Station> {
 
 const STATIONS: &[Station] = &[
     station("rest", |_| {}),
+    station("rest-called", |b| {
+        let called =
+            vec![(Teken::from_index(324).unwrap(), "Kamer 2".to_owned()), (Teken::from_index(1).unwrap(), "Balie".to_owned())];
+        b.glass.deliver(Event::Stop);
+        b.glass.deliver(Event::Site(SiteView { called, ..site() }));
+    }),
     station("home", home),
     station("language", |b| {
         home(b);

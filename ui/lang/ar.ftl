@@ -28,6 +28,7 @@ language-question = ما هي لغتك؟
 ## Start
 
 rest = أهلًا بك. الرجاء لمس الشاشة.
+called-now = { $teken }: { $place }
 home-question = كيف يمكننا مساعدتك؟
 home-ask = لدي سؤال
 home-talk-now = أريد التحدث مع شخص الآن

@@ -27,6 +27,7 @@ language-question = Which language would you like?
 ## Start
 
 rest = Welcome. Touch the screen.
+called-now = { $teken }: { $place }
 home-question = What would you like to do?
 home-ask = I have a question
 home-talk-now = I want to talk to someone now

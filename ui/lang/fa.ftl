@@ -27,6 +27,7 @@ language-question = کدام زبان را می‌خواهید؟
 ## Start
 
 rest = خوش آمدید. صفحه را لمس کنید.
+called-now = { $teken }: { $place }
 home-question = چه کاری می‌خواهید بکنید؟
 home-ask = یک سؤال دارم
 home-talk-now = می‌خواهم الان با کسی حرف بزنم

@@ -27,6 +27,7 @@ language-question = Welke taal wilt u?
 ## Begin
 
 rest = Welkom. Raak het scherm aan.
+called-now = { $teken }: { $place }
 home-question = Wat wilt u doen?
 home-ask = Ik heb een vraag
 home-talk-now = Ik wil nu iemand spreken

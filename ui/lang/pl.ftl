@@ -26,6 +26,7 @@ language-question = Jaki język wybrać?
 ## Początek
 
 rest = Witamy. Proszę dotknąć ekranu.
+called-now = { $teken }: { $place }
 home-question = W czym możemy pomóc?
 home-ask = Mam pytanie
 home-talk-now = Chcę teraz z kimś porozmawiać

@@ -27,6 +27,7 @@ language-question = ኣየናይ ቋንቋ ትደልዩ?
 ## Start
 
 rest = እንቋዕ ብደሓን መጻእኩም። ነቲ መስኮት ተንክፉ።
+called-now = { $teken }፡ { $place }
 home-question = እንታይ ክትገብሩ ትደልዩ?
 home-ask = ሕቶ ኣሎኒ
 home-talk-now = ሕጂ ምስ ሰብ ክዛረብ እደሊ

@@ -26,6 +26,7 @@ language-question = Hangi dili istiyorsunuz?
 ## Başlangıç
 
 rest = Hoş geldiniz. Ekrana dokunun.
+called-now = { $teken }: { $place }
 home-question = Ne yapmak istiyorsunuz?
 home-ask = Bir sorum var
 home-talk-now = Şimdi biriyle konuşmak istiyorum

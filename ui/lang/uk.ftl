@@ -26,6 +26,7 @@ language-question = Яку мову Ви хочете?
 ## Початок
 
 rest = Вітаємо. Торкніться екрана.
+called-now = { $teken }: { $place }
 home-question = Що Ви хочете зробити?
 home-ask = Я маю питання
 home-talk-now = Я хочу зараз з кимось поговорити

@@ -3,8 +3,8 @@
 use super::Intake;
 use super::answer::{Answer, No};
 use super::hearing::Known;
-use crate::desk::store::{News, calls, kiosks, meta, presence};
-use crate::wire::{Calls, Health, HealthAnswer, Refusal, Site, VERSION};
+use crate::desk::store::{News, calls, cards, kiosks, meta, presence};
+use crate::wire::{CalledNow, Calls, Health, HealthAnswer, MOST_CALLED, Refusal, Site, VERSION};
 use std::sync::Arc;
 
 /// `GET site`.
@@ -45,10 +45,15 @@ pub(super) async fn calls(intake: Arc<Intake>, known: Known) -> Result<Answer, N
     }
     // Read before the rows: what changes between is asked for again, and never missed.
     let version = *news.borrow_and_update();
-    let (kiosk, now) = (known.kiosk.id, intake.desk.now());
-    let read = intake.desk.store.read(move |conn| Ok((calls::of_kiosk(conn, kiosk, now)?, presence::current(conn)?)));
-    let (calls, presence) = read.await?;
-    Ok(Answer::of(200, &Calls { v: VERSION, version, calls, presence }))
+    let (kiosk, stamp) = (known.kiosk.id, intake.desk.clock.stamp().at);
+    let read = intake.desk.store.read(move |conn| {
+        let team = kiosks::team(conn, kiosk)?;
+        let called = cards::now_called(conn, team, stamp, MOST_CALLED as i64)?;
+        Ok((calls::of_kiosk(conn, kiosk, stamp.timestamp())?, presence::current(conn)?, called))
+    });
+    let (calls, presence, called) = read.await?;
+    let called = called.into_iter().map(|(teken, place, at)| CalledNow { teken, place, at: at.timestamp() }).collect();
+    Ok(Answer::of(200, &Calls { v: VERSION, version, calls, presence, called }))
 }
 
 /// `POST health`.

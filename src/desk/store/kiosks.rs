@@ -3,6 +3,7 @@
 use super::schema::kiosk;
 use super::{Conn, StoreError, grants, meta, slots};
 use crate::entry::{Epoch, KioskId, TEKENS, TekenBlock};
+use crate::followup::TeamId;
 use crate::wire::{DiskState, Health, KioskPublicKey};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -147,6 +148,14 @@ impl TryFrom<Row> for Kiosk {
 pub fn find(conn: &mut Conn, id: KioskId) -> Result<Option<Kiosk>, StoreError> {
     let row = kiosk::table.find(id.get() as i32).select(Row::as_select()).first(conn).optional()?;
     row.map(Kiosk::try_from).transpose()
+}
+
+/// Whose cards come from this kiosk.
+///
+/// # Errors
+/// Where the store fails, or there is no such kiosk.
+pub fn team(conn: &mut Conn, id: KioskId) -> Result<TeamId, StoreError> {
+    Ok(kiosk::table.find(id.get() as i32).select(kiosk::team).first(conn)?)
 }
 
 /// All kiosks, also those written off, by number.

@@ -6,7 +6,7 @@ use super::{News, Shared, Word, spawn};
 use crate::delivery::{LONGEST_WAIT, Pause, back_off, jitter};
 use crate::entry::EntryId;
 use crate::kiosk::link::{Failure, carrier};
-use crate::wire::{CallState, Calls, Presence};
+use crate::wire::{CallState, CalledNow, Calls, Presence};
 use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
@@ -31,7 +31,17 @@ pub(super) enum Nudge {
 }
 
 pub(super) fn start(shared: Arc<Shared>, mind: Sender<Word>, errands: Sender<Errand>, nudges: Receiver<Nudge>) -> io::Result<()> {
-    let hall = Hall { shared, mind, errands, nudges, calls: HashMap::new(), presence: None, version: 0, failures: 0 };
+    let hall = Hall {
+        shared,
+        mind,
+        errands,
+        nudges,
+        calls: HashMap::new(),
+        presence: None,
+        called: Vec::new(),
+        version: 0,
+        failures: 0,
+    };
     spawn("calls", move || hall.run()).map(drop)
 }
 
@@ -43,6 +53,7 @@ struct Hall {
     /// What the glass has been told.
     calls: HashMap<EntryId, CallState>,
     presence: Option<Presence>,
+    called: Vec<CalledNow>,
     version: u64,
     failures: u32,
 }
@@ -92,6 +103,10 @@ impl Hall {
         }
         if self.presence.replace(calls.presence) != Some(calls.presence) {
             listener.hear(News::Presence(calls.presence));
+        }
+        if self.called != calls.called {
+            self.called.clone_from(&calls.called);
+            listener.hear(News::Called(calls.called));
         }
         self.calls = calls.calls.into_iter().map(|call| (call.id, call.state)).collect();
         self.version = calls.version;

@@ -16,7 +16,7 @@ use super::keyboard::{KeyOrder, Keyboard};
 use super::layout::{self, Panel, TextSize};
 use crate::entry::Language;
 use crate::texts::{Library, Text};
-use crate::visit::{Aside, Keys, Screen, Tile, View};
+use crate::visit::{Aside, Keys, Screen, ShownTeken, Tile, View};
 use inloop_ui as ui;
 use slint::{ComponentHandle, Global, Model, ModelRc, SharedString, VecModel};
 
@@ -134,10 +134,16 @@ pub(super) fn name(screen: &Screen<'_>) -> String {
 /// Draws all of `view`. The keys are those of the field, where one is typed into.
 pub(super) fn show(sheet: &Sheet<'_>, view: &View<'_>, keyboard: Option<Keyboard>) -> Drawn {
     let (screen, question, pages) = match &view.screen {
-        Screen::Rest { welcome, note } => {
+        Screen::Rest { welcome, note, called } => {
             let adapter = sheet.global::<ui::RestAdapter<'_>>();
             adapter.set_welcome(sheet.say(welcome).into());
             adapter.set_note(sheet.say(note).into());
+            let row = |teken: &ShownTeken| ui::Called {
+                picture: ui::icon(&teken.icon()),
+                number: format!("{:02}", teken.number).into(),
+                says: sheet.say(&teken.said).into(),
+            };
+            adapter.set_called(ModelRc::new(VecModel::from(called.iter().map(row).collect::<Vec<_>>())));
             (ui::Screen::Rest, String::new(), 1)
         }
         Screen::Choices(choices) => (ui::Screen::Choices, sheet.say(&choices.question), choices::show(sheet, choices)),
@@ -163,7 +169,11 @@ pub(super) fn show(sheet: &Sheet<'_>, view: &View<'_>, keyboard: Option<Keyboard
 /// Takes every word off a screen that is no longer shown.
 pub(super) fn forget(app: &ui::App, screen: ui::Screen) {
     match screen {
-        ui::Screen::Rest => app.global::<ui::RestAdapter>().set_welcome(SharedString::new()),
+        ui::Screen::Rest => {
+            let adapter = app.global::<ui::RestAdapter>();
+            adapter.set_welcome(SharedString::new());
+            adapter.set_called(ModelRc::default());
+        }
         ui::Screen::Choices => choices::forget(app),
         ui::Screen::Typing => typing::forget(app),
         ui::Screen::Number => typing::forget_number(app),

@@ -59,7 +59,10 @@ impl Teller<'_> {
 
     fn middle(&self, screen: &Screen<'_>) -> Script {
         match screen {
-            Screen::Rest { welcome, note } => Script { lead: vec![self.said(welcome), self.said(note)], ..Script::default() },
+            Screen::Rest { welcome, note, called } => {
+                let called = called.iter().map(|teken| self.said(&teken.said));
+                Script { lead: called.chain([self.said(welcome), self.said(note)]).collect(), ..Script::default() }
+            }
             Screen::Choices(choices) => {
                 let adapter = self.sheet.global::<ui::ChoicesAdapter<'_>>();
                 let mut lead = vec![self.said(&choices.question)];

@@ -3,8 +3,8 @@
 use super::lists::most_waiting;
 use crate::desk::calendar;
 use crate::desk::store::entries::{self, Listed};
-use crate::desk::store::schema::{card, card_act, card_pass, kiosk};
-use crate::desk::store::{Conn, StoreError};
+use crate::desk::store::schema::{card, card_act, card_pass};
+use crate::desk::store::{Conn, StoreError, kiosks};
 use crate::entry::{EntryId, Kind};
 use crate::followup::{Act, Card, Event, No, Opened, TeamId, WorkerId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -29,7 +29,7 @@ pub enum Done {
 /// Where the store fails.
 pub fn open(conn: &mut Conn, listed: &Listed, caller: Option<&[u8]>) -> Result<(), StoreError> {
     let left = listed.left();
-    let team: TeamId = kiosk::table.find(listed.kiosk.get() as i32).select(kiosk::team).first(conn)?;
+    let team = kiosks::team(conn, listed.kiosk)?;
     let (amber, due) = calendar::in_touch(left).ok_or(ODD)?;
     let due = listed.promised_before.unwrap_or(due);
     let known_by = match caller {
