@@ -21,7 +21,8 @@ const NEVER_SAID: [(&str, &[&str]); 8] = [
 ];
 
 /// What may be the same as in Dutch: names, signs, places alone, and words that two languages share.
-const SAME_AS_DUTCH: [&str; 13] = [
+const SAME_AS_DUTCH: [&str; 14] = [
+    "called-now",
     "verbatim",
     "list-comma",
     "start",
