@@ -1,5 +1,6 @@
 //! The desk's configuration: one TOML file; a key that is not known is refused.
 
+use super::connect::ConnectConfig;
 use crate::entry::Language;
 use crate::wire::{Helper, OpeningHours};
 use serde::Deserialize;
@@ -29,6 +30,9 @@ pub struct Config {
     pub staff: StaffConfig,
     /// How kiosks reach the desk.
     pub kiosks: KiosksConfig,
+    /// What goes to other systems; nothing where nothing is said.
+    #[serde(default)]
+    pub connect: ConnectConfig,
 }
 
 /// How many of the *koppelkaart* a resident looks through on a glass: two pages of tiles.
@@ -182,7 +186,21 @@ impl Config {
         if self.keys.starts_with(&self.data) {
             return wrong("keys", "the keys lie inside the data folder, and would travel with its copies".into());
         }
+        if let Some((key, why)) = self.connect.wrong(&self.site.readers) {
+            return wrong(key, why);
+        }
         self.site.check()
+    }
+
+    /// The site as kiosks and pages are told it: whoever reads in another system reads too, and the glass says so.
+    pub fn told_site(&self) -> SiteConfig {
+        let mut site = self.site.clone();
+        for on in self.connect.on() {
+            if !site.readers.iter().any(|reader| reader == on.reader) {
+                site.readers.push(on.reader.to_owned());
+            }
+        }
+        site
     }
 }
 

@@ -40,7 +40,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use say::Say;
+pub(crate) use say::Say;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
