@@ -35,6 +35,18 @@ pub fn secret(folder: &Path, name: &str, text: &str) {
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
 }
 
+/// What a desk before still reads on another thread, when it dies in the middle of it, has to end first: a process that is killed
+/// takes its threads along.
+fn opened<T, E: std::fmt::Debug>(mut open: impl FnMut() -> Result<T, E>) -> T {
+    for _ in 0..100_000 {
+        if let Ok(opened) = open() {
+            return opened;
+        }
+        std::thread::yield_now();
+    }
+    open().unwrap()
+}
+
 impl Desk {
     /// With these sections in its configuration, and these secrets.
     pub fn new(connect: &str, secrets: &[(&str, &str)]) -> Self {
@@ -50,7 +62,7 @@ impl Desk {
         let config = team::config_of(folder.path());
         // A desk that starts again does not draw again what it drew before.
         let luck: Arc<dyn Luck> = Arc::new(BenchLuck::seeded(seed + clock.stamp().at.timestamp() as u64));
-        let store = Store::open(&config.data, &*clock, &*luck).unwrap();
+        let store = opened(|| Store::open(&config.data, &*clock, &*luck));
         let (closing, closed) = watch::channel(false);
         let state = DeskState::new(store, DeskKeys::load(&config.keys).unwrap(), clock.clone(), luck, &config, closed);
         Desk { state, clock, kiosk: KioskId::new(1).unwrap(), folder, _closing: closing }
@@ -67,7 +79,8 @@ impl Desk {
     pub fn restored(self, copy: &Path) -> Self {
         let Desk { folder, clock, state, .. } = self;
         drop(state);
-        restore(&folder.path().join("data"), copy, true, KiosksSince::None, &*clock, &BenchLuck::seeded(9)).unwrap();
+        let data = folder.path().join("data");
+        opened(|| restore(&data, copy, true, KiosksSince::None, &*clock, &BenchLuck::seeded(9)));
         Desk::open(folder, clock, 3)
     }
 
