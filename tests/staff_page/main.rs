@@ -5,6 +5,7 @@
 mod appointments;
 mod hands;
 mod hosts;
+mod links;
 mod messages;
 mod others;
 mod promised;

@@ -2,6 +2,7 @@
 
 use super::ages;
 use super::asked::{Asked, Named, Refused};
+use super::handed::{self, Handed};
 use super::open::{Open, Value};
 use super::page::{Page, render};
 use super::session::{Nothing, Seat, Signed};
@@ -54,6 +55,8 @@ struct Card {
     /// Whether this worker has it.
     undo: bool,
     content: Content,
+    /// What other systems have of it.
+    handed: Handed,
 }
 
 /// What the seal held.
@@ -91,9 +94,10 @@ pub(super) async fn page(
             })
         }
     };
+    let handed = handed::of(&pages, &seat, id).await?;
     // Who opened what is kept; what was in it is not.
     tracing::info!(worker = seat.worker, %id, "a card was opened");
-    let card = tell(&seat, pages.desk.clock.stamp().at, found, content);
+    let card = tell(&seat, pages.desk.clock.stamp().at, found, content, handed);
     Ok(render(StatusCode::OK, &CardPage { page: seat.page(&pages, "", query.said.as_deref()), card }))
 }
 
@@ -102,6 +106,7 @@ fn tell(
     now: chrono::DateTime<chrono::Utc>,
     (listed, by, kiosk): (Listed, Vec<Claimed>, String),
     content: Content,
+    handed: Handed,
 ) -> Card {
     let say = seat.say;
     let (picture, name) = called(say, listed.teken, (sort(listed.kind).unwrap_or("question"), "card-without-teken"));
@@ -135,6 +140,7 @@ fn tell(
         offer: free.filter(|_| !mine).map(|place| (if place == 1 { "claim-first" } else { "claim-second" }, place)),
         undo: mine,
         content,
+        handed,
     }
 }
 

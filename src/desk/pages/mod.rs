@@ -17,9 +17,12 @@ mod assets;
 mod card;
 mod daylist;
 mod door;
+mod export;
 mod feed;
+mod handed;
 mod kiosks;
 mod limiter;
+mod links;
 mod live;
 mod login;
 mod message;
@@ -83,6 +86,13 @@ pub fn router(desk: DeskState) -> Router {
         .route("/kaart/{id}", get(card::page))
         .route("/kaart/{id}/oppakken", post(card::claim))
         .route("/kaart/{id}/ongedaan", post(card::undo))
+        .route("/kaart/{id}/overgezet", post(handed::by_hand))
+        .route("/kaart/{id}/niet-overgezet", post(handed::not_by_hand))
+        .route("/koppelingen", get(links::page))
+        .route("/koppelingen/export", post(export::give))
+        .route("/koppelingen/{name}/nu", post(links::ask))
+        .route("/koppelingen/{name}/{id}/opnieuw", post(links::again))
+        .route("/koppelingen/{name}/{id}/niet", post(links::leave))
         .route("/kiosken", get(kiosks::page))
         .route("/kiosken/risico/onbekend", post(risks::accept_strangers))
         .route("/kiosken/code", get(kiosks::page).post(kiosks::make_code))

@@ -15,7 +15,7 @@ pub(crate) struct Page {
     pub(crate) say: Say,
     /// Where the language button comes back to.
     pub(crate) path: String,
-    /// Which tab is this page's: `today`, `spreekuren`, `kiosks`, `day-list` or none.
+    /// Which tab is this page's: `today`, `spreekuren`, `kiosks`, `links`, `day-list` or none.
     pub(crate) here: &'static str,
     /// Who is logged in.
     pub(crate) worker: Option<String>,
@@ -82,7 +82,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 42] = [
+    const KNOWN: [(&'static str, bool); 50] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
@@ -125,6 +125,14 @@ impl Said {
         ("message-other", true),
         ("risk-accepted", false),
         ("strangers-accepted", false),
+        ("link-again", false),
+        ("link-left", false),
+        ("link-over", true),
+        ("link-asked", false),
+        ("export-much", true),
+        ("handed", false),
+        ("not-handed", false),
+        ("handed-number", true),
     ];
 
     /// The sentence of that name.

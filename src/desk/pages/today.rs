@@ -62,6 +62,8 @@ struct Today {
     trouble: Vec<String>,
     /// Whether kiosks are given no times, because of what a desk from a backup does not know.
     gives_nothing: bool,
+    /// Whether something does not go over to another system.
+    links: bool,
     /// How many appointments somebody has to look at first.
     first: usize,
     /// Today's spreekuren, with who comes.
@@ -205,6 +207,7 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
     let found = pages.desk.store.read(move |conn| find(conn, now)).await?;
     let mut today = Teller { say: seat.say, worker: seat.worker, now }.today(found, version);
     today.visitors = super::daylist::today(&pages, &seat).await?;
+    today.links = super::links::need_a_look(&pages).await?;
     Ok(render(StatusCode::OK, &TodayPage { page: seat.page(&pages, "today", query.said.as_deref()), today }))
 }
 
@@ -249,6 +252,7 @@ impl Teller {
             missed: calls(CallState::Missed),
             trouble: found.kiosks.iter().filter_map(|kiosk| trouble(kiosk, self.say, self.now)).collect(),
             gives_nothing: !found.gives,
+            links: false,
             first: found.to_do.len() - found.to_do.wishes.len(),
             visitors: Vec::new(),
             arrived: found

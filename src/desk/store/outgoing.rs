@@ -335,24 +335,49 @@ pub fn of(conn: &mut Conn, id: EntryId) -> Result<Vec<(Out, Option<String>)>, St
     rows.into_iter().map(|(row, name)| Ok((Out::try_from(row)?, name))).collect()
 }
 
-/// What somebody may want to look at: parked first, then what was tried without success, the oldest first, at most `most`; each with
-/// its teken.
+/// What somebody may want to look at, with what is known of its entry here.
+#[derive(Clone, Debug)]
+pub struct Stuck {
+    /// The line of the queue.
+    pub out: Out,
+    /// What the resident is called by.
+    pub teken: Option<Teken>,
+    /// The word of the entry's kind; none where it is not here any more.
+    pub kind: Option<String>,
+}
+
+/// What somebody may want to look at: parked first, then what was tried without success, the oldest first, at most `most`.
 ///
 /// # Errors
 /// Where the store fails.
-pub fn troubled(conn: &mut Conn, name: &str, most: i64) -> Result<Vec<(Out, Option<Teken>)>, StoreError> {
-    let stuck = outgoing::state.eq(State::Waiting.word()).and(outgoing::why.is_not_null());
-    let rows: Vec<(Row, Option<i32>)> = outgoing::table
+pub fn troubled(conn: &mut Conn, name: &str, most: i64) -> Result<Vec<Stuck>, StoreError> {
+    let tried = outgoing::state.eq(State::Waiting.word()).and(outgoing::why.is_not_null());
+    let rows: Vec<(Row, Option<i32>, Option<String>)> = outgoing::table
         .left_join(entry::table.on(entry::id.eq(outgoing::entry)))
         .filter(outgoing::connector.eq(name))
-        .filter(outgoing::state.eq(State::Parked.word()).or(stuck))
+        .filter(outgoing::state.eq(State::Parked.word()).or(tried))
         // "parked" stands before "waiting".
         .order((outgoing::state.asc(), outgoing::made_at.asc(), outgoing::entry.asc()))
         .limit(most)
-        .select((Row::as_select(), entry::teken.nullable()))
+        .select((Row::as_select(), entry::teken.nullable(), entry::kind.nullable()))
         .load(conn)?;
     let teken = |index: Option<i32>| index.and_then(|index| u16::try_from(index).ok()).and_then(|i| Teken::from_index(i).ok());
-    rows.into_iter().map(|(row, index)| Ok((Out::try_from(row)?, teken(index)))).collect()
+    rows.into_iter().map(|(row, index, kind)| Ok(Stuck { out: row.try_into()?, teken: teken(index), kind })).collect()
+}
+
+/// The cards that came from `from` until before `until`, the oldest first, at most `most`.
+///
+/// # Errors
+/// Where the store fails.
+pub fn cards_between(conn: &mut Conn, from: i64, until: i64, most: i64) -> Result<Vec<EntryId>, StoreError> {
+    let ids: Vec<Vec<u8>> = entry::table
+        .filter(entry::kind.eq_any(["question", "worry", "offering"]))
+        .filter(entry::received_at.ge(from).and(entry::received_at.lt(until)))
+        .order((entry::received_at.asc(), entry::id.asc()))
+        .limit(most)
+        .select(entry::id)
+        .load(conn)?;
+    ids.iter().map(|id| EntryId::from_bytes(id).map_err(|_| StoreError::Odd("entry"))).collect()
 }
 
 /// How the queue to one system stands.
