@@ -268,6 +268,28 @@ mod tests {
     }
 
     #[test]
+    fn every_section_of_another_system_in_the_sample_can_be_turned_on() {
+        let (before, sections) = SAMPLE.split_once("# [connect]").unwrap();
+        let is_code =
+            |line: &str| line.starts_with("# [") || line.split_once(" = ").is_some_and(|(key, _)| !key[2..].contains(' '));
+        let turned_on: Vec<&str> =
+            sections.lines().map(|line| if line.starts_with("# ") && is_code(line) { &line[2..] } else { line }).collect();
+        let named = before.replacen("readers = []", "readers = [\"Het wijkteam\"]", 1);
+        let config = Config::parse(&format!("{named}[connect]{}", turned_on.join("\n"))).unwrap();
+        assert_eq!(config.connect.on().len(), 3);
+        assert!(config.connect.on().iter().all(|on| !on.choice.words && !on.choice.topic), "no more than asked for");
+        assert_eq!(config.told_site().readers, ["Het wijkteam", "Welzijn Centrum", "de gemeente"]);
+    }
+
+    #[test]
+    fn the_connection_that_the_readme_shows_is_a_configuration() {
+        let block = include_str!("../../README.md").split("```toml\n[connect]").nth(1).unwrap().split("```").next().unwrap();
+        let named = SAMPLE.replacen("readers = []", "readers = [\"Het wijkteam\"]", 1);
+        let config = Config::parse(&format!("{named}\n[connect]{block}")).unwrap();
+        assert_eq!(config.connect.on().len(), 1);
+    }
+
+    #[test]
     fn a_key_that_is_not_known_is_refused_by_name_and_line() {
         let text = SAMPLE.replace("[staff]", "[staff]\nlisten_adress = 1");
         let line = 1 + text.lines().position(|line| line.starts_with("listen_adress")).unwrap();

@@ -4,6 +4,8 @@
 
 #[path = "../by_hand/mod.rs"]
 mod by_hand;
+#[cfg(feature = "kiosk")]
+mod glass;
 #[path = "../handing/mod.rs"]
 mod handing;
 mod intake;
