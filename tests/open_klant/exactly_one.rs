@@ -224,6 +224,7 @@ async fn a_register_that_ignores_filters_shows_others_and_they_are_not_taken_for
                 break if died { desk.restarted() } else { desk };
             }
             at += 1;
+            assert!(at < 40, "the contact is made in the end: {:?}", double.asked());
         };
         until_idle(&desk, &mut desk.runner(), 5).await;
         assert_one_of_each(&desk, &double, id, &format!("{cut:?}"));

@@ -102,10 +102,14 @@ impl Runner {
                 Err(Halt::Gone) => {}
             }
         }
+        let (any, next) =
+            self.desk.store.read(move |conn| Ok((outgoing::any_due(conn, name, now)?, outgoing::next_due(conn, name)?))).await?;
+        if !any {
+            return Ok(Turn::Idle(next));
+        }
         let taken = self.desk.store.write(News::Silent, move |conn| outgoing::take(conn, name, now)).await?;
-        let Some(out) = taken else {
-            return Ok(Turn::Idle(self.desk.store.read(move |conn| outgoing::next_due(conn, name)).await?));
-        };
+        // Another runner may have been first.
+        let Some(out) = taken else { return Ok(Turn::Idle(next)) };
         let carried = match self.job(&out).await? {
             Ok(mut job) => {
                 let carried = self.connector.carry(&mut job).await;

@@ -168,6 +168,16 @@ pub fn take(conn: &mut Conn, name: &str, now: i64) -> Result<Option<Out>, StoreE
     Ok(Some(Out { tries: out.tries + 1, ..out }))
 }
 
+/// Whether there is anything to take: a look costs no write.
+///
+/// # Errors
+/// Where the store fails.
+pub fn any_due(conn: &mut Conn, name: &str, now: i64) -> Result<bool, StoreError> {
+    let due = outgoing::next_at.le(now).or(outgoing::next_at.gt(now + FAR_AHEAD));
+    let waiting = outgoing::connector.eq(name).and(outgoing::state.eq(State::Waiting.word()));
+    Ok(diesel::select(diesel::dsl::exists(outgoing::table.filter(waiting.and(due)))).get_result(conn)?)
+}
+
 /// When the next of `name` is due; none where nothing waits.
 ///
 /// # Errors

@@ -6,7 +6,7 @@
 //!    looked up whenever it is not known what became of a request. Addresses and tasks are listed by the contact itself.
 //! 3. Nothing that is read back is believed unseen: 2.7 ignores filters that it does not know and answers with other people's
 //!    contacts. Ours is the one that carries our entry's id.
-//! 4. Where two of a thing came to be in spite of that, the surplus is taken away again ([`OpenKlant::one`]).
+//! 4. Where two of a thing came to be in spite of that, the surplus is taken away again, always the same one.
 //! 5. The token reads every phone number of the municipality. It stands in one file, and in no log.
 
 pub mod bodies;
