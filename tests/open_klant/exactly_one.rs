@@ -120,7 +120,8 @@ async fn two_runners_on_one_queue_make_one_of_each() {
         let [one, two] = &mut runners;
         for _ in 0..6 {
             let (a, b) = tokio::join!(one.turn(), two.turn());
-            (a.unwrap(), b.unwrap());
+            a.unwrap();
+            b.unwrap();
         }
         assert!(ids.iter().all(|id| desk.out(*id).unwrap().state == State::Done));
         double.with(|register| {

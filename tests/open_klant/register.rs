@@ -85,7 +85,7 @@ impl<'a> Check<'a> {
         self
     }
 
-    fn is_bool(mut self, name: &str) -> Self {
+    fn yes_or_no(mut self, name: &str) -> Self {
         if !self.body[name].is_boolean() {
             self.bad(name, "invalid");
         }
@@ -231,12 +231,13 @@ impl Register {
             .text("inhoud", 1000, false)
             .text("taal", 3, true)
             .text("nummer", 10, false)
-            .is_bool("vertrouwelijk");
+            .yes_or_no("vertrouwelijk");
         let number = contact["nummer"].as_str().unwrap_or_default();
         if contact["taal"].as_str().is_some_and(|code| code.len() != 3) {
             check.bad("taal", "invalid");
         }
-        if !contact["plaatsgevondenOp"].as_str().is_some_and(|at| at.parse::<chrono::DateTime<chrono::Utc>>().is_ok()) {
+        let at = contact["plaatsgevondenOp"].as_str().unwrap_or_default();
+        if at.parse::<chrono::DateTime<chrono::Utc>>().is_err() {
             check.bad("plaatsgevondenOp", "invalid");
         }
         if self.all(CONTACTS).iter().any(|other| other["nummer"] == number) {
@@ -256,7 +257,7 @@ impl Register {
         wrong.extend(
             Check::of("betrokkene.", party)
                 .given("wasPartij")
-                .is_bool("initiator")
+                .yes_or_no("initiator")
                 .one_of("rol", &["vertegenwoordiger", "klant"])
                 .wrong,
         );

@@ -152,7 +152,7 @@ impl ConnectConfig {
             let why = "others read along now, so \"Ons team leest dit.\" is not all: name the team here, as residents know it";
             return Some(("site.readers", why.into()));
         }
-        if !self.pages.as_deref().is_some_and(|pages| super::line::address(pages).is_some()) {
+        if self.pages.as_deref().is_none_or(|pages| super::line::address(pages).is_none()) {
             return Some(("connect.pages", "the address of the staff pages, beginning with https://".into()));
         }
         let urls = [("connect.webhook.url", self.webhook.as_ref().map(|own| &own.url))];
