@@ -1,5 +1,6 @@
 //! The desk's configuration: one TOML file; a key that is not known is refused.
 
+use super::connect::ConnectConfig;
 use crate::entry::Language;
 use crate::wire::{Helper, OpeningHours};
 use serde::Deserialize;
@@ -29,6 +30,9 @@ pub struct Config {
     pub staff: StaffConfig,
     /// How kiosks reach the desk.
     pub kiosks: KiosksConfig,
+    /// What goes to other systems; nothing where nothing is said.
+    #[serde(default)]
+    pub connect: ConnectConfig,
 }
 
 /// How many of the *koppelkaart* a resident looks through on a glass: two pages of tiles.
@@ -185,7 +189,21 @@ impl Config {
         if self.keys.starts_with(&self.data) {
             return wrong("keys", "the keys lie inside the data folder, and would travel with its copies".into());
         }
+        if let Some((key, why)) = self.connect.wrong(&self.site.readers) {
+            return wrong(key, why);
+        }
         self.site.check()
+    }
+
+    /// The site as kiosks and pages are told it: whoever reads in another system reads too, and the glass says so.
+    pub fn told_site(&self) -> SiteConfig {
+        let mut site = self.site.clone();
+        for on in self.connect.on() {
+            if !site.readers.iter().any(|reader| reader == on.reader) {
+                site.readers.push(on.reader.to_owned());
+            }
+        }
+        site
     }
 }
 
@@ -250,6 +268,28 @@ mod tests {
         let config = Config::parse(SAMPLE).unwrap();
         assert_eq!(config.site.opening_hours()[0], OpeningHours { weekday: 1, from: 9 * 60, until: 17 * 60 });
         assert!(config.staff.listen.ip().is_loopback());
+    }
+
+    #[test]
+    fn every_section_of_another_system_in_the_sample_can_be_turned_on() {
+        let (before, sections) = SAMPLE.split_once("# [connect]").unwrap();
+        let is_code =
+            |line: &str| line.starts_with("# [") || line.split_once(" = ").is_some_and(|(key, _)| !key[2..].contains(' '));
+        let turned_on: Vec<&str> =
+            sections.lines().map(|line| if line.starts_with("# ") && is_code(line) { &line[2..] } else { line }).collect();
+        let named = before.replacen("readers = []", "readers = [\"Het wijkteam\"]", 1);
+        let config = Config::parse(&format!("{named}[connect]{}", turned_on.join("\n"))).unwrap();
+        assert_eq!(config.connect.on().len(), 3);
+        assert!(config.connect.on().iter().all(|on| !on.choice.words && !on.choice.topic), "no more than asked for");
+        assert_eq!(config.told_site().readers, ["Het wijkteam", "Welzijn Centrum", "de gemeente"]);
+    }
+
+    #[test]
+    fn the_connection_that_the_readme_shows_is_a_configuration() {
+        let block = include_str!("../../README.md").split("```toml\n[connect]").nth(1).unwrap().split("```").next().unwrap();
+        let named = SAMPLE.replacen("readers = []", "readers = [\"Het wijkteam\"]", 1);
+        let config = Config::parse(&format!("{named}\n[connect]{block}")).unwrap();
+        assert_eq!(config.connect.on().len(), 1);
     }
 
     #[test]

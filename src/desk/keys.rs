@@ -184,12 +184,12 @@ pub(super) fn write(path: &Path, mode: u32, text: &str) -> Result<(), KeyError> 
     file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).and_then(|()| file.sync_all()).map_err(failed)
 }
 
-fn read(path: &Path) -> Result<Zeroizing<String>, KeyError> {
+pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, KeyError> {
     std::fs::read_to_string(path).map(Zeroizing::new).map_err(|source| KeyError::File { path: path.to_owned(), source })
 }
 
 /// Reads a private key, unless others can read it too.
-fn read_private(path: &Path) -> Result<Zeroizing<String>, KeyError> {
+pub(super) fn read_private(path: &Path) -> Result<Zeroizing<String>, KeyError> {
     let mode = path.metadata().map_err(|source| KeyError::File { path: path.to_owned(), source })?.permissions().mode();
     if mode & 0o077 != 0 {
         return Err(KeyError::Open(path.to_owned()));

@@ -6,6 +6,7 @@
 //! - [`keys`] makes and reads the keys, [`passwords`] those of staff, [`config`] the configuration;
 //! - [`calendar`] knows working days and holidays, [`hours`] makes times out of the weekly hours of a spreekuur,
 //!   [`rota`] sees to it that they are offered; [`note`] is what a worker writes down of whom they book for;
+//! - [`connect`] hands over to other systems what a site chose, each off by default and none able to block intake;
 //! - [`serve`] puts these behind two sockets; [`cli`] is the command line of `inloop-desk`.
 //!
 //! What is deliberately absent: nothing here sends an entry back to a kiosk, and nothing here writes a resident's words, number
@@ -14,6 +15,7 @@
 pub mod calendar;
 pub mod cli;
 pub mod config;
+pub mod connect;
 mod crowd;
 pub mod hours;
 pub mod intake;

@@ -1,6 +1,7 @@
 //! The desk behind its two sockets, on threads of its own.
 
 use super::config::Config;
+use super::connect::{self, NoConnector};
 use super::crowd::{Crowd, MOST_FROM_KIOSKS, MOST_FROM_STAFF};
 use super::intake;
 use super::keys::{DeskKeys, KeyError};
@@ -76,6 +77,9 @@ pub enum StartError {
     /// The keys.
     #[error(transparent)]
     Keys(#[from] KeyError),
+    /// A connector to another system.
+    #[error(transparent)]
+    Connect(#[from] NoConnector),
     /// The store.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -117,6 +121,7 @@ impl Desk {
         if !stamp.trusted {
             return Err(StartError::Clock(stamp.at));
         }
+        let connectors = connect::all(&parts.config.connect, &parts.config.keys)?;
         let store = Store::open(&parts.config.data, &*parts.clock, &*parts.luck)?;
         let (closing, closed) = watch::channel(false);
         let tls = RustlsConfig::from_config(Arc::new(parts.keys.tls()?));
@@ -152,6 +157,7 @@ impl Desk {
         }
         runtime.spawn(look_for_missed(state.clone()));
         runtime.spawn(super::rota::keep_offering(state.clone()));
+        connect::start(&runtime, &state, connectors);
         drop(inside);
         tracing::info!(%kiosks, %staff, "the desk answers");
         Ok(RunningDesk { state, kiosks, staff: (staff, !plain), handles, closing, runtime: Some(runtime) })
@@ -161,7 +167,7 @@ impl Desk {
 /// What makes kiosks fetch the site again when it changes.
 fn told_to_kiosks(parts: &Parts) -> Vec<u8> {
     // Plain strings and numbers: writing them has no way to fail.
-    serde_json::to_vec(&(&parts.config.site, parts.keys.enrol_answer(true))).unwrap_or_default()
+    serde_json::to_vec(&(parts.config.told_site(), parts.keys.enrol_answer(true))).unwrap_or_default()
 }
 
 fn patient(builder: &mut Builder<TokioExecutor>) {

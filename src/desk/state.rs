@@ -1,6 +1,7 @@
 //! What every request of the desk is handed.
 
 use super::config::{Config, SiteConfig, StaffConfig};
+use super::connect::ConnectConfig;
 use super::keys::DeskKeys;
 use super::store::{Store, StoreError, entries};
 use crate::clock::{Clock, Luck};
@@ -22,6 +23,8 @@ pub struct DeskState {
     pub luck: Arc<dyn Luck>,
     /// What the post is.
     pub site: Arc<SiteConfig>,
+    /// What goes to other systems, and who reads there.
+    pub connect: Arc<ConnectConfig>,
     /// How staff reach the pages.
     pub staff: Arc<StaffConfig>,
     /// What an enrolling kiosk is told: with its key, it makes the four words.
@@ -57,7 +60,8 @@ impl DeskState {
             keys: Arc::new(keys),
             clock,
             luck,
-            site: Arc::new(config.site.clone()),
+            site: Arc::new(config.told_site()),
+            connect: Arc::new(config.connect.clone()),
             staff: Arc::new(config.staff.clone()),
             closing,
         }

@@ -70,7 +70,14 @@ impl Said {
 
 /// The folders and keys of a desk.
 pub fn config_in(folder: &Path) -> Config {
-    let mut config = Config::parse(SAMPLE).unwrap();
+    let mut config = match std::fs::read_to_string(folder.join("connect.toml")) {
+        // Where others read along, the site names its own team too.
+        Ok(connect) => {
+            let named = SAMPLE.replacen("readers = []", "readers = [\"Het wijkteam\"]", 1);
+            Config::parse(&format!("{named}\n{connect}")).unwrap()
+        }
+        Err(_) => Config::parse(SAMPLE).unwrap(),
+    };
     config.data = folder.join("data");
     config.keys = folder.join("keys");
     config
@@ -80,6 +87,14 @@ impl Bench {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         keys::make(&folder.path().join("keys"), &[], &BenchLuck::seeded(1)).unwrap();
+        Bench::open(folder, Arc::new(BenchClock::at(MONDAY_NOON, true)))
+    }
+
+    /// A desk with these sections of `[connect]` in its configuration.
+    pub fn connected(connect: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        keys::make(&folder.path().join("keys"), &[], &BenchLuck::seeded(1)).unwrap();
+        std::fs::write(folder.path().join("connect.toml"), connect).unwrap();
         Bench::open(folder, Arc::new(BenchClock::at(MONDAY_NOON, true)))
     }
 

@@ -28,7 +28,17 @@ pub struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
+        Desk::made(tempfile::tempdir().unwrap())
+    }
+
+    /// The same, with these sections of `[connect]` in its configuration.
+    pub fn connected(connect: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("connect.toml"), connect).unwrap();
+        Desk::made(folder)
+    }
+
+    fn made(folder: tempfile::TempDir) -> Self {
         team::config_in(folder.path());
         let desk = Desk::open(folder, Arc::new(BenchClock::at(team::MONDAY_NOON, true)));
         for name in ["Fatma", "Bram", "Chidi"] {

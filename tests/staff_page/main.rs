@@ -6,6 +6,7 @@ mod appointments;
 mod followup;
 mod hands;
 mod hosts;
+mod links;
 mod messages;
 mod others;
 mod promised;

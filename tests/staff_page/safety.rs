@@ -14,7 +14,7 @@ async fn all_pages(desk: &Desk) -> Vec<String> {
     let id = arrive(&desk.state, desk.kiosk, Left::words(0, "hallo"));
     arrive(&desk.state, desk.kiosk, Left::call(1, CallReason::Help));
     team::offer(&desk.state, 9);
-    ["/vandaag", "/overleg", "/kiosken", "/kiosken/code", "/kiosken/1/afschrijven", "/wachtwoord", "/er-is-niets"]
+    ["/vandaag", "/overleg", "/kiosken", "/koppelingen", "/kiosken/code", "/kiosken/1/afschrijven", "/wachtwoord", "/er-is-niets"]
         .map(str::to_owned)
         .into_iter()
         .chain([format!("/kaart/{id}")])
@@ -330,7 +330,7 @@ async fn every_page_has_one_heading_a_language_and_a_label_for_each_field() {
         let page = browser.get(&path).await;
         assert_eq!(page.html.matches("<h1").count(), 1, "{path}");
         assert!(page.html.contains("<html lang=\"nl\">"), "{path}");
-        for field in ["<input ", "<select "].iter().flat_map(|tag| page.html.split(tag).skip(1)) {
+        for field in ["<input ", "<select ", "<textarea "].iter().flat_map(|tag| page.html.split(tag).skip(1)) {
             let field = field.split('>').next().unwrap();
             if field.contains("type=\"hidden\"") {
                 continue;

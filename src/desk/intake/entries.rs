@@ -4,6 +4,7 @@ use super::answer::{Answer, No};
 use super::hearing::Known;
 use super::{DeskState, Intake};
 use crate::desk::calendar;
+use crate::desk::connect::{self, Sort};
 use crate::desk::keys::DeskKeys;
 use crate::desk::store::bookings::{self, Ask, Wanted};
 use crate::desk::store::entries::{self, Arrival, Listed};
@@ -23,6 +24,8 @@ struct Looked {
     digest: String,
     listed: Listed,
     does: Does,
+    /// As what it may go to other systems.
+    sort: Option<Sort>,
     recognition: Option<Recognition>,
 }
 
@@ -64,7 +67,7 @@ pub(super) async fn put(intake: Arc<Intake>, known: Known) -> Result<Answer, No>
         Does::Count(_) => News::Silent,
         Does::Nothing | Does::Appointment(_) => News::Pages,
     };
-    let now = intake.desk.now();
+    let (now, connect) = (intake.desk.now(), Arc::clone(&intake.desk.connect));
     let kept = intake.desk.store.write(news, move |conn| {
         // The kiosk may have been written off since its signature was checked.
         if !kiosks::still_speaks(conn, kiosk.id, kiosk.epoch)? {
@@ -74,6 +77,9 @@ pub(super) async fn put(intake: Arc<Intake>, known: Known) -> Result<Answer, No>
         if arrival == Arrival::New {
             let came_at = waiting_since(&looked.listed);
             let came = came_at.timestamp();
+            if let Some(sort) = looked.sort {
+                connect::enqueue(conn, &connect, sort, id, now)?;
+            }
             match &looked.does {
                 Does::Nothing => {}
                 Does::Call(reason) => drop(calls::arrive(conn, id, kiosk.id, *reason, came, now)?),
@@ -116,8 +122,8 @@ fn look(desk: &DeskState, known: &Known) -> Result<Looked, Refusal> {
         NotOpened::NotOurs | NotOpened::OtherSize | NotOpened::NotAKey => Refusal::NotOurs,
     })?;
     let listed = list(&entry, &desk.keys, &known.kiosk, known.claim.waited, desk.clock.stamp().at);
-    let does = Does::of(&entry.draft.body);
-    Ok(Looked { envelope, digest: wire::signature::digest(&known.body), listed, does, recognition: entry.recognition })
+    let (does, sort) = (Does::of(&entry.draft.body), Sort::of(&entry.draft.body));
+    Ok(Looked { envelope, digest: wire::signature::digest(&known.body), listed, does, sort, recognition: entry.recognition })
 }
 
 /// What lists need, and nothing else of it.

@@ -2,6 +2,7 @@
 
 use super::ages;
 use super::asked::{Asked, Named, Refused};
+use super::handed::{self, Handed};
 use super::lines::{called, sort, topic};
 use super::open::{Open, Value};
 use super::page::{Page, render};
@@ -58,6 +59,8 @@ struct Card {
     /// Whether this worker has it.
     mine: bool,
     content: Content,
+    /// What other systems have of it.
+    handed: Handed,
 }
 
 /// What the seal held.
@@ -107,6 +110,7 @@ pub(super) async fn page(
             })
         }
     };
+    let handed = handed::of(&pages, &seat, id).await?;
     // Who opened what is kept; what was in it is not.
     tracing::info!(worker = seat.worker, %id, "a card was opened");
     let now = pages.desk.clock.stamp().at;
@@ -117,10 +121,10 @@ pub(super) async fn page(
     let steps = Steps::of(&seat, &found, found.line.listed.kind, wanted, &pages.desk.staff.rooms, now);
     let mut page = seat.page(&pages, "", query.said.as_deref());
     page.undo = found.card.can_be_undone(seat.worker, now).map(|_| format!("/kaart/{id}/terug"));
-    Ok(render(StatusCode::OK, &CardPage { page, card: tell(&seat, now, &found, content), steps }))
+    Ok(render(StatusCode::OK, &CardPage { page, card: tell(&seat, now, &found, content, handed), steps }))
 }
 
-fn tell(seat: &Seat, now: DateTime<Utc>, found: &Found, content: Content) -> Card {
+fn tell(seat: &Seat, now: DateTime<Utc>, found: &Found, content: Content, handed: Handed) -> Card {
     let say = seat.say;
     let (listed, card) = (&found.line.listed, &found.card);
     let (picture, name) = called(say, listed.teken, (sort(listed.kind).unwrap_or("question"), "card-without-teken"));
@@ -149,6 +153,7 @@ fn tell(seat: &Seat, now: DateTime<Utc>, found: &Found, content: Content) -> Car
         offer: free.map(|place| (if card.nobody_has_it() { "claim-first" } else { "claim-second" }, place)),
         mine: mine && open,
         content,
+        handed,
     }
 }
 

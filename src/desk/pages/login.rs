@@ -65,8 +65,9 @@ fn form_token(cookie: &str) -> String {
 /// Only our own pages, by their path: never another host.
 fn onward(next: &str) -> &str {
     let plain = next.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-'));
-    let ours =
-        ["/vandaag", "/kaart/", "/kiosken", "/spreekuren", "/afspraak/", "/daglijst"].iter().any(|page| next.starts_with(page));
+    let ours = ["/vandaag", "/kaart/", "/kiosken", "/spreekuren", "/afspraak/", "/daglijst", "/koppelingen"]
+        .iter()
+        .any(|page| next.starts_with(page));
     if plain && ours && !next.contains("//") { next } else { "/vandaag" }
 }
 

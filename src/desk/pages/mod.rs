@@ -18,10 +18,13 @@ mod card;
 mod card_acts;
 mod daylist;
 mod door;
+mod export;
 mod feed;
+mod handed;
 mod kiosks;
 mod limiter;
 mod lines;
+mod links;
 mod live;
 mod login;
 mod meeting;
@@ -44,7 +47,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use say::Say;
+pub(crate) use say::Say;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -100,6 +103,13 @@ pub fn router(desk: DeskState) -> Router {
         .route("/kaart/{id}/heropen", post(card_acts::reopen))
         .route("/kaart/{id}/over", post(card_acts::hand_over))
         .route("/overleg", get(meeting::page))
+        .route("/kaart/{id}/overgezet", post(handed::by_hand))
+        .route("/kaart/{id}/niet-overgezet", post(handed::not_by_hand))
+        .route("/koppelingen", get(links::page))
+        .route("/koppelingen/export", post(export::give))
+        .route("/koppelingen/{name}/nu", post(links::ask))
+        .route("/koppelingen/{name}/{id}/opnieuw", post(links::again))
+        .route("/koppelingen/{name}/{id}/niet", post(links::leave))
         .route("/kiosken", get(kiosks::page))
         .route("/kiosken/risico/onbekend", post(risks::accept_strangers))
         .route("/kiosken/code", get(kiosks::page).post(kiosks::make_code))

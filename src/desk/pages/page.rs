@@ -15,7 +15,7 @@ pub(crate) struct Page {
     pub(crate) say: Say,
     /// Where the language button comes back to.
     pub(crate) path: String,
-    /// Which tab is this page's: `today`, `spreekuren`, `meeting`, `kiosks`, `day-list` or none.
+    /// Which tab is this page's: `today`, `spreekuren`, `meeting`, `kiosks`, `links`, `day-list` or none.
     pub(crate) here: &'static str,
     /// Who is logged in.
     pub(crate) worker: Option<String>,
@@ -84,7 +84,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 67] = [
+    const KNOWN: [(&'static str, bool); 75] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
@@ -152,6 +152,14 @@ impl Said {
         ("no-nobody-to-ask", true),
         ("no-same-team", true),
         ("no-too-late", true),
+        ("link-again", false),
+        ("link-left", false),
+        ("link-over", true),
+        ("link-asked", false),
+        ("export-much", true),
+        ("handed", false),
+        ("not-handed", false),
+        ("handed-number", true),
     ];
 
     /// The sentence of that name.

@@ -61,6 +61,8 @@ struct Today {
     trouble: Vec<String>,
     /// Whether kiosks are given no times, because of what a desk from a backup does not know.
     gives_nothing: bool,
+    /// Whether something does not go over to another system.
+    links: bool,
     /// How many appointments somebody has to look at first.
     first: usize,
     /// Today's spreekuren, with who comes.
@@ -157,6 +159,7 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
     let teller = Teller { say: seat.say, worker, now, names: &found.names };
     let mut today = teller.today_of(&found, version, &pages.desk.staff.rooms);
     today.visitors = super::daylist::today(&pages, &seat).await?;
+    today.links = super::links::need_a_look(&pages).await?;
     let mut page = seat.page(&pages, "today", query.said.as_deref());
     page.undo = found.undo.map(|id| format!("/kaart/{id}/terug"));
     Ok(render(StatusCode::OK, &TodayPage { page, today }))
@@ -196,6 +199,7 @@ impl Teller<'_> {
             missed: calls(CallState::Missed),
             trouble: found.kiosks.iter().filter_map(|kiosk| trouble(kiosk, self.say, self.now)).collect(),
             gives_nothing: !found.gives,
+            links: false,
             first: found.to_do.len() - found.to_do.wishes.len(),
             visitors: Vec::new(),
             arrived: found

@@ -123,10 +123,28 @@ for (const form of document.querySelectorAll("form.undo")) {
   setTimeout(() => form.remove(), Number(form.dataset.for) * 1000);
 }
 
+// --- Copying: without this script the text is marked and copied by hand.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const text = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(text.value);
+    } catch {
+      // Browsers give no clipboard to plain HTTP on another machine.
+      text.focus();
+      text.select();
+      if (!document.execCommand("copy")) { return; }
+    }
+    button.querySelector("span").textContent = button.dataset.done;
+  });
+}
+
 // --- A form goes once, however often it is pressed.
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.gone) { event.preventDefault(); return; }
-  event.target.dataset.gone = "1";
+  // A file leaves the page where it is: its form may go again.
+  if (!("again" in event.target.dataset)) { event.target.dataset.gone = "1"; }
 });
 // Browsers keep a page that was left in memory for a while, and its open connections with it. They keep six to one desk: after six
 // such pages the next would wait a minute.

@@ -20,6 +20,7 @@ pub mod kiosks;
 pub mod messages;
 pub mod meta;
 mod opening;
+pub mod outgoing;
 pub mod presence;
 pub mod ratings;
 mod schema;

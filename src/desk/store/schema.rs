@@ -272,15 +272,46 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    outgoing (connector, entry) {
+        connector -> Text,
+        entry -> Binary,
+        work -> Text,
+        state -> Text,
+        tries -> Integer,
+        begun -> Bool,
+        next_at -> BigInt,
+        progress -> Nullable<Text>,
+        why -> Nullable<Text>,
+        made_at -> BigInt,
+        done_at -> Nullable<BigInt>,
+        number -> Nullable<Text>,
+        worker -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    connector (name) {
+        name -> Text,
+        paused -> Nullable<Text>,
+        paused_at -> Nullable<BigInt>,
+        not_before -> BigInt,
+        failures -> Integer,
+        why -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     booking,
     card,
     card_act,
     card_pass,
+    connector,
     enrolment,
     entry,
     hall_call,
     kiosk,
+    outgoing,
     presence,
     rating,
     session,

@@ -1,0 +1,176 @@
+//! The line to another system: TLS always checked, nothing followed, every wait and every answer limited.
+
+use super::why::{Why, plain};
+use super::{Halt, Trouble};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use reqwest::{Client, Method, Url};
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Finding the name, the connection and the handshake: three lost packets in a row.
+const CONNECT_WITHIN: Duration = Duration::from_secs(10);
+
+/// A whole request with its answer: longer than a slow database at the other side takes, short enough that [`super::HELD_FOR`]
+/// outlasts ten of them.
+const WITHIN: Duration = Duration::from_secs(20);
+
+/// The longest answer that is read, in bytes: a page of 100 contacts of other systems is some 200 KB.
+const MAX_ANSWER: usize = 2 * 1024 * 1024;
+
+/// The address, where it may be used: https, or http to this machine itself.
+pub fn address(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok().filter(|url| url.has_host() && url.username().is_empty() && url.password().is_none())?;
+    let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    (url.scheme() == "https" || (url.scheme() == "http" && here)).then_some(url)
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its status.
+    pub status: u16,
+    /// What it asks to wait.
+    pub retry_after: Option<Duration>,
+    /// Its body where that is JSON, else null.
+    pub json: Value,
+}
+
+impl Answer {
+    /// True where the other system did what was asked.
+    pub fn is_good(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// The fields and codes that a refusal names; never the reasons, which may repeat what was sent.
+    pub fn named(&self) -> Vec<(String, String)> {
+        let text = |param: &Value, key: &str| param.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let params = self.json.get("invalidParams").and_then(Value::as_array);
+        params.into_iter().flatten().map(|param| (text(param, "name"), text(param, "code"))).collect()
+    }
+
+    /// What follows from an answer that is not good.
+    pub fn halt(&self) -> Halt {
+        match self.status {
+            401 | 403 => Halt::Paused(Why::Token(self.status)),
+            404 | 405 | 410 => Halt::Paused(Why::Address(self.status)),
+            408 | 425 | 429 => Halt::Later(Trouble { why: Why::Busy, after: self.retry_after, whole: true }),
+            503 if self.retry_after.is_some() => Halt::Later(Trouble { why: Why::Busy, after: self.retry_after, whole: true }),
+            status @ 500.. => Halt::Later(Trouble { why: Why::Trouble(status), after: self.retry_after, whole: false }),
+            status @ 400..500 => {
+                let named: Vec<String> = self.named().into_iter().map(|(name, code)| format!("{name}:{code}")).collect();
+                Halt::Refused(Why::Refused(status, plain(&named)))
+            }
+            status => self.strange(status),
+        }
+    }
+
+    /// An answer that is not what the other system's description says: of somebody in between, perhaps.
+    pub fn strange(&self, status: u16) -> Halt {
+        Halt::Later(Trouble { why: Why::Strange(status), after: self.retry_after, whole: true })
+    }
+}
+
+/// A line to one system.
+pub struct Line {
+    client: Client,
+    base: Url,
+}
+
+impl std::fmt::Debug for Line {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Line").field(&self.base.host_str()).finish()
+    }
+}
+
+/// Why there is no line.
+#[derive(Debug, thiserror::Error)]
+pub enum NoLine {
+    /// The address may not be used.
+    #[error("{0:?} is no address that may be used: https, or http to this machine itself")]
+    Address(String),
+    /// TLS.
+    #[error("the connection could not be set up")]
+    Tls(#[from] rustls::Error),
+    /// The proxy's address, or the operating system.
+    #[error("the connection could not be set up")]
+    Client(#[from] reqwest::Error),
+}
+
+impl Line {
+    /// To `base`, through `proxy` where there is one.
+    ///
+    /// # Errors
+    /// [`NoLine`].
+    pub fn new(base: &str, proxy: Option<&str>) -> Result<Self, NoLine> {
+        let base = address(base).ok_or_else(|| NoLine::Address(base.to_owned()))?;
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        let tls = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let mut builder = Client::builder()
+            .tls_backend_preconfigured(tls)
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(CONNECT_WITHIN)
+            .timeout(WITHIN)
+            .user_agent(concat!("inloop-desk/", env!("CARGO_PKG_VERSION")));
+        if let Some(proxy) = proxy {
+            builder = builder.proxy(reqwest::Proxy::all(proxy)?);
+        }
+        Ok(Line { client: builder.build()?, base })
+    }
+
+    /// The address of `path` below the line's own, with `query`. Parts of a path are our own words and checked uuids.
+    fn url(&self, path: &str, query: &[(&str, &str)]) -> Url {
+        let mut url = self.base.clone();
+        if !path.is_empty() {
+            let whole = format!("{}/{path}", url.path().trim_end_matches('/'));
+            url.set_path(&whole);
+        }
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        url
+    }
+
+    /// Asks. Any answer is one; no answer is [`Halt::Later`], because nobody knows what became of it.
+    ///
+    /// # Errors
+    /// [`Halt`].
+    pub async fn ask(
+        &self,
+        method: Method,
+        (path, query): (&str, &[(&str, &str)]),
+        headers: HeaderMap,
+        body: Option<Vec<u8>>,
+    ) -> Result<Answer, Halt> {
+        let mut request = self.client.request(method, self.url(path, query)).headers(headers);
+        if let Some(body) = body {
+            request = request.header(CONTENT_TYPE, "application/json").body(body);
+        }
+        let mut answer = request.send().await.map_err(lost)?;
+        let status = answer.status().as_u16();
+        let retry_after = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
+        let mut bytes = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(lost)? {
+            if bytes.len() + chunk.len() > MAX_ANSWER {
+                return Err(Halt::Later(Trouble { why: Why::Strange(status), after: None, whole: false }));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Ok(Answer { status, retry_after: retry_after.map(Duration::from_secs), json })
+    }
+}
+
+/// What the error says of the road; its text may name an address and is not kept.
+fn lost(error: reqwest::Error) -> Halt {
+    let unreached = error.is_connect();
+    tracing::debug!(error = &error.without_url() as &dyn std::error::Error, "another system did not answer");
+    let why = if unreached { Why::Unreached } else { Why::Slow };
+    Halt::Later(Trouble { why, after: None, whole: true })
+}

@@ -1,0 +1,57 @@
+//! Tokens of other systems: a file each in the desk's keys folder, or a credential of systemd; read once, at the start.
+
+use crate::desk::keys::KeyError;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// Where systemd puts credentials (`LoadCredential=`), readable for this service alone.
+const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
+
+/// Why there is no secret. Holds no part of one.
+#[derive(Debug, thiserror::Error)]
+pub enum NoSecret {
+    /// It is nowhere.
+    #[error("a connector is turned on, and its secret is neither in {} nor a systemd credential of that name", .0.display())]
+    Missing(PathBuf),
+    /// The file cannot be used.
+    #[error(transparent)]
+    File(#[from] KeyError),
+    /// It is empty, or not what belongs there.
+    #[error("{} does not hold {what}", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// What belongs there.
+        what: &'static str,
+    },
+}
+
+/// A secret as text. It does not print.
+pub struct Secret(pub Zeroizing<String>);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+/// The secret `name`: from `keys`, else from the credentials of the service.
+///
+/// # Errors
+/// [`NoSecret`].
+pub fn read(keys: &Path, name: &str) -> Result<Secret, NoSecret> {
+    let own = keys.join(name);
+    let text = if own.exists() {
+        crate::desk::keys::read_private(&own)?
+    } else {
+        let given = std::env::var_os(CREDENTIALS).map(|folder| PathBuf::from(folder).join(name)).filter(|file| file.exists());
+        let given = given.ok_or_else(|| NoSecret::Missing(own.clone()))?;
+        crate::desk::keys::read(&given)?
+    };
+    let text = Zeroizing::new(text.trim().to_owned());
+    // It goes into a header: one line of visible signs.
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(NoSecret::Malformed { path: own, what: "a secret on one line" });
+    }
+    Ok(Secret(text))
+}
