@@ -6,6 +6,7 @@
 //! | `recovery.pub` | the public half of the recovery key; the private half is on paper | 0644 |
 //! | `signing.key` | signs what the desk answers | 0600 |
 //! | `certificate.pem`, `certificate.key` | TLS | 0644, 0600 |
+//! | `open-klant.token`, `webhook.secret` | let the desk into systems of others, where the configuration names them | 0600 |
 
 use crate::clock::{Luck, NoLuck, Stamp};
 use crate::entry::{Body, CallReason, Draft, Entry, EntryId, Epoch, Header, KioskId, Language, PhoneNumber, Sequence};

@@ -48,7 +48,7 @@ pub struct Choice {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConnectConfig {
-    /// Where staff reach the pages, as the start of a link to a card: "https://inloop.example.nl".
+    /// Where staff reach the pages, as the start of a link to a card: `https://inloop.example.nl`.
     pub pages: Option<String>,
     /// Copying, exporting and ticking off by workers.
     pub by_hand: Option<ByHandConfig>,
@@ -97,7 +97,7 @@ pub struct WebhookConfig {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OpenKlantConfig {
-    /// The start of the Klantinteracties API: "https://example.nl/klantinteracties/api/v1".
+    /// The start of the Klantinteracties API: `https://example.nl/klantinteracties/api/v1`.
     pub url: String,
     /// Who reads what arrives there, as residents know them.
     pub reader: String,

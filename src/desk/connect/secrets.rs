@@ -40,11 +40,15 @@ impl std::fmt::Debug for Secret {
 /// # Errors
 /// [`NoSecret`].
 pub fn read(keys: &Path, name: &str) -> Result<Secret, NoSecret> {
+    read_from(keys, std::env::var_os(CREDENTIALS).map(PathBuf::from).as_deref(), name)
+}
+
+fn read_from(keys: &Path, credentials: Option<&Path>, name: &str) -> Result<Secret, NoSecret> {
     let own = keys.join(name);
     let text = if own.exists() {
         crate::desk::keys::read_private(&own)?
     } else {
-        let given = std::env::var_os(CREDENTIALS).map(|folder| PathBuf::from(folder).join(name)).filter(|file| file.exists());
+        let given = credentials.map(|folder| folder.join(name)).filter(|file| file.exists());
         let given = given.ok_or_else(|| NoSecret::Missing(own.clone()))?;
         crate::desk::keys::read(&given)?
     };
@@ -54,4 +58,23 @@ pub fn read(keys: &Path, name: &str) -> Result<Secret, NoSecret> {
         return Err(NoSecret::Malformed { path: own, what: "a secret on one line" });
     }
     Ok(Secret(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_comes_from_the_keys_folder_or_as_a_credential_of_the_service() {
+        let (keys, credentials) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let read = || read_from(keys.path(), Some(credentials.path()), "open-klant.token");
+        assert!(matches!(read(), Err(NoSecret::Missing(_))));
+        std::fs::write(credentials.path().join("open-klant.token"), "van-systemd\n").unwrap();
+        assert_eq!(*read().unwrap().0, "van-systemd");
+        crate::desk::keys::write(&keys.path().join("open-klant.token"), 0o600, "uit-de-map").unwrap();
+        assert_eq!(*read().unwrap().0, "uit-de-map");
+        assert!(!format!("{:?}", read().unwrap()).contains("map"));
+        std::fs::write(credentials.path().join("odd"), "twee woorden").unwrap();
+        assert!(matches!(read_from(keys.path(), Some(credentials.path()), "odd"), Err(NoSecret::Malformed { .. })));
+    }
 }
