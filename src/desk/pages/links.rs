@@ -3,10 +3,10 @@
 
 use super::ages;
 use super::asked::{Asked, Named, Refused};
+use super::lines::called;
 use super::page::{Page, render};
 use super::say::Say;
 use super::session::{Nothing, Seat, Signed};
-use super::lines::called;
 use super::{Pages, Query, done};
 use crate::desk::connect::config::On;
 use crate::desk::connect::{BY_HAND, OPEN_KLANT, WEBHOOK, Why};
