@@ -5,7 +5,8 @@
 //! - [`pages`] is what staff see in their browser;
 //! - [`keys`] makes and reads the keys, [`passwords`] those of staff, [`config`] the configuration;
 //! - [`calendar`] knows working days and holidays, [`hours`] makes times out of the weekly hours of a spreekuur,
-//!   [`rota`] sees to it that they are offered; [`note`] is what a worker writes down of whom they book for;
+//!   [`rota`] sees to it that they are offered; [`note`] is what a worker writes down of whom they book for, and
+//!   [`recording`] what a resident said, put together to be listened to;
 //! - [`serve`] puts these behind two sockets; [`cli`] is the command line of `inloop-desk`.
 //!
 //! What is deliberately absent: nothing here sends an entry back to a kiosk, and nothing here writes a resident's words, number
@@ -22,6 +23,7 @@ pub mod messages;
 pub mod note;
 pub mod pages;
 pub mod passwords;
+pub mod recording;
 pub mod rota;
 pub mod serve;
 pub mod state;

@@ -157,6 +157,7 @@ fn list(entry: &Entry, kiosk: &Kiosk, waited: Duration, now: DateTime<Utc>) -> L
         contact: contact.map(|contact| contact.word().to_owned()),
         reaches: contact.is_some_and(Contact::reaches),
         raised: matches!(&entry.draft.body, Body::Worry(worry) if worry.danger == Some(true)),
+        pieces: entry.draft.spoken().map_or(0, |spoken| spoken.pieces()),
     }
 }
 

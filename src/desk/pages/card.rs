@@ -4,22 +4,29 @@ use super::ages;
 use super::asked::{Asked, Named, Refused};
 use super::open::{Open, Value};
 use super::page::{Page, render};
-use super::session::{Nothing, Seat, Signed};
+use super::say::Say;
+use super::session::{BY_ITSELF, Nothing, Seat, Signed};
 use super::today::{called, sort, topic};
 use super::{Pages, Query, done};
+use crate::desk::recording::Heard;
 use crate::desk::state::NotShown;
 use crate::desk::store::claims::{Claimed, Outcome};
 use crate::desk::store::entries::Listed;
 use crate::desk::store::{Conn, News, StoreError, claims, entries, kiosks};
 use crate::entry::v1::NotRead;
-use crate::entry::{EntryId, Kind};
+use crate::entry::{EntryId, Kind, Spoken};
 use crate::seal::NotOpened;
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use chrono::TimeDelta;
 use serde::Deserialize;
 use std::sync::Arc;
+
+/// Sound that has not come after so long may not come any more: a kiosk brings it within minutes of its words where its line
+/// carries both.
+const SOUND_IS_LATE: TimeDelta = TimeDelta::days(1);
 
 #[derive(Template)]
 #[template(path = "card.html")]
@@ -54,6 +61,32 @@ struct Card {
     /// Whether this worker has it.
     undo: bool,
     content: Content,
+    sound: Option<Sound>,
+    /// What the page waits for, while sound is still coming.
+    version: Option<u64>,
+}
+
+/// What was said.
+enum Sound {
+    /// It can be played; how long it takes.
+    Whole(String),
+    /// It cannot yet; how far it is, and whether that takes long.
+    Coming { told: String, late: bool },
+    /// It never can.
+    Broken,
+}
+
+impl Sound {
+    fn of(say: Say, spoken: Spoken, heard: &Heard, since: TimeDelta) -> Self {
+        match heard {
+            Heard::Whole(_) => Sound::Whole(format!("{}:{:02}", spoken.seconds / 60, spoken.seconds % 60)),
+            Heard::Coming { here, of } => {
+                let told = say.with_two("card-spoken-coming", ("here", &here.to_string()), ("of", &of.to_string()));
+                Sound::Coming { told, late: since > SOUND_IS_LATE }
+            }
+            Heard::Broken => Sound::Broken,
+        }
+    }
 }
 
 /// What the seal held.
@@ -75,12 +108,19 @@ pub(super) async fn page(
     State(pages): State<Arc<Pages>>,
     Named(id): Named<String>,
     Asked(query): Asked<Query>,
+    headers: HeaderMap,
     seat: Seat,
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
+    // Read first: what comes while the page is drawn makes it draw itself again.
+    let version = *pages.desk.store.news().borrow();
     let found = pages.desk.store.read(move |conn| find(conn, id)).await?.ok_or(Refused::NotThere)?;
+    let mut heard = None;
     let content = match pages.desk.opened(id).await {
-        Ok(Some(entry)) => Open::of(entry, seat.say).map_or(Content::Shut("card-shut-other-key"), Content::Open),
+        Ok(Some(entry)) => {
+            heard = pages.desk.heard(&entry).await?;
+            Open::of(entry, seat.say).map_or(Content::Shut("card-shut-other-key"), Content::Open)
+        }
         Ok(None) => return Err(Refused::NotThere),
         Err(NotShown::Store(error)) => return Err(error.into()),
         Err(NotShown::Sealed(error)) => {
@@ -91,9 +131,20 @@ pub(super) async fn page(
             })
         }
     };
-    // Who opened what is kept; what was in it is not.
-    tracing::info!(worker = seat.worker, %id, "a card was opened");
-    let card = tell(&seat, pages.desk.clock.stamp().at, found, content);
+    if !headers.contains_key(BY_ITSELF) {
+        // Who opened what is kept; what was in it is not.
+        tracing::info!(worker = seat.worker, %id, "a card was opened");
+    }
+    let now = pages.desk.clock.stamp().at;
+    let since = now - found.0.received_at;
+    let mut card = tell(&seat, now, found, content);
+    if let (Content::Open(open), Some(heard)) = (&card.content, heard)
+        && let Some(spoken) = open.spoken()
+    {
+        let sound = Sound::of(seat.say, spoken, &heard, since);
+        card.version = matches!(sound, Sound::Coming { .. }).then_some(version);
+        card.sound = Some(sound);
+    }
     Ok(render(StatusCode::OK, &CardPage { page: seat.page(&pages, "", query.said.as_deref()), card }))
 }
 
@@ -135,6 +186,8 @@ fn tell(
         offer: free.filter(|_| !mine).map(|place| (if place == 1 { "claim-first" } else { "claim-second" }, place)),
         undo: mine,
         content,
+        sound: None,
+        version: None,
     }
 }
 

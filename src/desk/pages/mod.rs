@@ -2,8 +2,8 @@
 //!
 //! 1. Nothing is shown to whoever is not logged in (`session`), nothing is changed but from our own page (`door`), and
 //!    every form carries its session's token.
-//! 2. Lists show a teken, a topic and an age; a name, a number and own words are unsealed only on the card (`card`), for as
-//!    long as one answer takes.
+//! 2. Lists show a teken, a topic and an age; a name, a number and own words are unsealed only on the card (`card`), and what was
+//!    said only for whoever plays it there (`listen`), for as long as one answer takes.
 //! 3. A host of another organisation has one page, the day list (`daylist`); whoever holds the address of a calendar (`feed`)
 //!    sees when somebody comes, and nothing else.
 //! 4. Opening is not claiming, and nothing here counts what a worker did.
@@ -20,6 +20,7 @@ mod door;
 mod feed;
 mod kiosks;
 mod limiter;
+mod listen;
 mod live;
 mod login;
 mod message;
@@ -81,6 +82,7 @@ pub fn router(desk: DeskState) -> Router {
         .route("/roep/{id}/ik-kom", post(today::come))
         .route("/roep/{id}/gezien", post(today::seen))
         .route("/kaart/{id}", get(card::page))
+        .route("/kaart/{id}/opname", get(listen::get))
         .route("/kaart/{id}/oppakken", post(card::claim))
         .route("/kaart/{id}/ongedaan", post(card::undo))
         .route("/kiosken", get(kiosks::page))

@@ -36,7 +36,7 @@ const MOVES_BY: TimeDelta = TimeDelta::minutes(1);
 const LANGUAGE_KEPT: TimeDelta = TimeDelta::days(365);
 
 /// Set by the page's own script when it looks for news: nobody touched anything.
-const BY_ITSELF: &str = "x-inloop-live";
+pub(super) const BY_ITSELF: &str = "x-inloop-live";
 
 /// What a worker may ask for before choosing a password of their own.
 const WITH_ANY_PASSWORD: [&str; 2] = ["/wachtwoord", "/uitloggen"];

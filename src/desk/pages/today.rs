@@ -109,6 +109,8 @@ struct CardLine {
     urgent: bool,
     danger: bool,
     late: bool,
+    /// That something was said, and never what.
+    spoken: bool,
     contact: Option<String>,
     language: Option<String>,
     promised: Option<String>,
@@ -319,6 +321,7 @@ impl Teller {
             urgent: listed.need == Some(Need::Urgent),
             danger: listed.raised,
             late: listed.late,
+            spoken: listed.pieces > 0,
             contact: listed.contact.as_ref().map(|way| format!("contact-{way}")),
             language: (listed.language != crate::entry::Language::NL).then(|| say.language(listed.language)),
             promised: if by.is_empty() {

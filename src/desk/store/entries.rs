@@ -42,6 +42,8 @@ pub struct Listed {
     pub contact: Option<String>,
     /// Whether the resident can be reached by what was given.
     pub reaches: bool,
+    /// How many pieces of sound belong to it; 0 where nothing was said.
+    pub pieces: u8,
     /// Whether a resident who worries said that there is danger now.
     pub raised: bool,
 }
@@ -109,6 +111,7 @@ struct NewRow<'a> {
     contact: Option<&'a str>,
     reaches: bool,
     raised: bool,
+    pieces: i32,
 }
 
 /// Everything but the envelope, in the order of the columns.
@@ -132,6 +135,7 @@ struct Row {
     contact: Option<String>,
     reaches: bool,
     raised: bool,
+    pieces: i32,
 }
 
 impl TryFrom<Row> for Listed {
@@ -159,6 +163,7 @@ impl TryFrom<Row> for Listed {
             contact: row.contact,
             reaches: row.reaches,
             raised: row.raised,
+            pieces: u8::try_from(row.pieces).map_err(|_| odd())?,
         })
     }
 }
@@ -240,6 +245,7 @@ pub fn arrive(conn: &mut Conn, envelope: &Envelope, digest: &str, listed: &Liste
         contact: listed.contact.as_deref(),
         reaches: listed.reaches,
         raised: listed.raised,
+        pieces: i32::from(listed.pieces),
     };
     diesel::insert_into(entry::table).values(row).execute(conn)?;
     Ok(Arrival::New)

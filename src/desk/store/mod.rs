@@ -22,6 +22,7 @@ pub mod meta;
 mod opening;
 pub mod presence;
 pub mod ratings;
+pub mod recordings;
 mod schema;
 pub mod slots;
 pub mod spreekuren;

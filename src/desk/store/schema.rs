@@ -25,6 +25,8 @@ diesel::table! {
         health_at -> Nullable<BigInt>,
         slots_store -> Nullable<Text>,
         slots_risk -> Nullable<Text>,
+        sound_waiting -> Nullable<BigInt>,
+        sound_parked -> Nullable<BigInt>,
     }
 }
 
@@ -66,6 +68,7 @@ diesel::table! {
         contact -> Nullable<Text>,
         reaches -> Bool,
         raised -> Bool,
+        pieces -> Integer,
     }
 }
 
@@ -223,6 +226,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    recording_piece (entry, n) {
+        entry -> Binary,
+        n -> Integer,
+        digest -> Text,
+        received_at -> BigInt,
+        sealed -> Binary,
+    }
+}
+
+diesel::table! {
     worker_spreekuur (worker, spreekuur) {
         worker -> Integer,
         spreekuur -> Integer,
@@ -238,6 +251,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     kiosk,
     presence,
     rating,
+    recording_piece,
     session,
     slot,
     spreekuur,
