@@ -8,6 +8,7 @@ mod chrome;
 mod glass;
 #[path = "../hall/mod.rs"]
 mod hall;
+mod spoken;
 mod spreekuren;
 mod staff;
 #[path = "../team/mod.rs"]
