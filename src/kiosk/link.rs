@@ -426,3 +426,16 @@ impl Raw {
 pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     serde_json::from_slice(body).map_err(|_| Failure::NotTheDesk { status: 200, retry_after: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::pieces::MAX_SEALED_PIECE;
+
+    #[test]
+    fn a_piece_of_sound_has_time_on_the_slowest_mobile_link_and_as_much_again() {
+        const BYTES_A_SECOND: u64 = 20_000 / 8;
+        let needed = Duration::from_secs(MAX_SEALED_PIECE as u64 / BYTES_A_SECOND);
+        assert!(Patience::default().whole * SOUND_TAKES >= needed * 2, "{needed:?}");
+    }
+}

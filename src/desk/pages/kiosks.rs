@@ -126,7 +126,7 @@ impl KioskView {
                 _ => "fine",
             },
             seen: kiosk.last_seen.map_or_else(|| say.get("kiosk-never-seen"), |seen| ages::age(say, seen, now)),
-            waiting: kiosk.health.as_ref().map_or(0, |health| health.waiting),
+            waiting: kiosk.health.as_ref().map_or(0, |health| health.waiting.saturating_add(health.sound_waiting)),
             facts,
         }
     }
