@@ -173,7 +173,7 @@ type Answer = Box<dyn FnOnce(Result<Receipt, NotKept>) + Send>;
 type Bell = Arc<dyn Fn(&Kept, bool) + Send + Sync>;
 
 enum Request {
-    HandIn { draft: Draft, answer: Answer },
+    HandIn { draft: Box<Draft>, answer: Answer },
     Do(Box<dyn FnOnce(&mut work::Work) + Send>),
     End,
 }
@@ -229,11 +229,11 @@ impl KeeperHandle {
     /// Hands a draft in. `answer` is called on the keeper's thread, some milliseconds later, once: with a receipt when the
     /// entry is on the disk, else with the draft. It is called at once, on this thread, where the keeper does not answer.
     pub fn hand_in(&self, draft: Draft, answer: impl FnOnce(Result<Receipt, NotKept>) + Send + 'static) {
-        let request = Request::HandIn { draft, answer: Box::new(answer) };
+        let request = Request::HandIn { draft: draft.into(), answer: Box::new(answer) };
         if let Err(TrySendError::Full(request) | TrySendError::Disconnected(request)) = self.0.try_send(request)
             && let Request::HandIn { draft, answer } = request
         {
-            answer(Err(NotKept { draft: draft.into(), why: Why::Broken(Trouble::Silent) }));
+            answer(Err(NotKept { draft, why: Why::Broken(Trouble::Silent) }));
         }
     }
 

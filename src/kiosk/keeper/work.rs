@@ -69,7 +69,7 @@ impl Work {
                     // Whoever waited on a slow disk, or on a clock that a test moved, finds the house kept.
                     self.keep_house();
                     match request {
-                        Request::HandIn { draft, answer } => answer(self.hand_in(draft)),
+                        Request::HandIn { draft, answer } => answer(self.hand_in(*draft)),
                         Request::Do(job) => job(&mut self),
                         Request::End => return,
                     }
