@@ -12,7 +12,7 @@
 //! 6. A new entry, or the link coming up, ends the road's wait. Only the desk's own `Retry-After` holds also then.
 //! 7. Nothing is ever dropped here: an entry that is forgotten here still waits in the outbox, and is found again.
 //! 8. Words before sound. A piece of what was said sets out only while no entry can: none waits but those that have met weather
-//!    of their own, and none is under way. An entry that is kept meanwhile does not wait for it. What befalls sound makes sound
+//!    of their own, which let sound past once they failed again and again, and none is under way. An entry that is kept meanwhile does not wait for it. What befalls sound makes sound
 //!    wait, and never words: its road has a wait of its own beside that of the road of all.
 //!
 //! An entry that gets answers on its way, but never the desk's, while the desk's signed answers to others keep coming, is not
@@ -155,7 +155,7 @@ impl Delivery {
             return Step::Look { skip: passed_over.chain(self.under_way.keys().copied()).collect() };
         }
         let due = self.looked.and_then(|looked| looked.due);
-        let Some(place) = self.choose() else {
+        let Some(place) = self.choose(now) else {
             let why = match (self.under_way.is_empty(), due) {
                 (false, _) => Why::UnderWay,
                 (true, Some(_)) => Why::HeldBack,
@@ -329,8 +329,10 @@ impl Delivery {
 
     /// The first in order; but another than the one that failed last, and those with fewer failures first, so that each of them
     /// gets its turn whatever befalls the others. A call gets [`CALL_TRIES`] turns for one of the others'.
-    fn choose(&self) -> Option<usize> {
+    fn choose(&self, now: Instant) -> Option<usize> {
         let avoid = [self.road.last_failed(), self.sound.last_failed()];
+        let sound_lanes = self.under_way.keys().filter(|item| item.is_sound()).count() < SOUND_LANES;
+        let sound_goes = sound_lanes && self.sound.closed_until(now, false).is_none();
         let turns = |candidate: &Candidate| match self.held.get(&candidate.item).map_or(0, |held| held.tries) {
             tries if candidate.urgent => tries / CALL_TRIES,
             tries if tries < STILL_TRUSTED => 0,
@@ -338,8 +340,15 @@ impl Delivery {
         };
         let order = |place: &usize| {
             let candidate = &self.window[*place];
-            let sound = candidate.item.is_sound();
-            (sound, avoid.contains(&Some(candidate.item)), turns(candidate), !candidate.urgent, *place)
+            // Words that failed again and again let sound past: it would never go where the road opens only for them.
+            let tries = self.held.get(&candidate.item).map_or(0, |held| held.tries);
+            let patient = if candidate.urgent { CALL_TRIES * STILL_TRUSTED } else { STILL_TRUSTED };
+            let rank = match candidate.item.is_sound() {
+                true if sound_goes => 1,
+                true => 3,
+                false => 2 * u8::from(tries >= patient),
+            };
+            (rank, avoid.contains(&Some(candidate.item)), turns(candidate), !candidate.urgent, *place)
         };
         (0..self.window.len()).min_by_key(order)
     }

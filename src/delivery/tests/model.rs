@@ -145,7 +145,7 @@ impl World {
         assert!(self.under_way.iter().all(|item| item.is_sound()), "overtakes words that are under way");
         for (n, row) in &self.outbox {
             let held = self.delivery.held.get(&Item::Words(id(*n)));
-            let weather_of_its_own = held.is_some_and(|held| held.not_before > self.now);
+            let weather_of_its_own = held.is_some_and(|held| held.not_before > self.now || held.tries >= STILL_TRUSTED);
             assert!(row.fate != Fate::Waiting || weather_of_its_own, "overtakes words that wait");
         }
     }
