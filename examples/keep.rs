@@ -1,18 +1,21 @@
 //! Keeps N sealed entries in an outbox, and prints `kept <EntryId>` after each commit.
 //!
 //! `cargo run --example keep -- FILE N` is what `tests/power_cut.rs` watches: whatever it has printed must be on the disk.
+//! `FILE N sound` keeps questions with two pieces of sound each.
 //! `FILE N bookings` keeps bookings by rights that it took up before, gives one back after every third, and says so as well.
 
 use anyhow::Context;
 use inloop::clock::{Clock, Luck, MachineClock, MachineLuck};
+use inloop::entry::pieces::SOUND_IN_A_PIECE;
 use inloop::entry::{
-    Body, Booking, Draft, Entry, EntryId, Epoch, Grant, GrantId, Header, KioskId, Language, Question, SlotId, SpreekuurId,
-    TekenBlock, Whom, Words,
+    Body, Booking, Draft, Entry, EntryId, Epoch, Grant, GrantId, Header, KioskId, Language, Question, Recording, SlotId,
+    SpreekuurId, TekenBlock, Whom, Words,
 };
 use inloop::outbox::{Label, Outbox};
 use inloop::seal::{Recipients, seal};
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Two public keys whose private halves nobody has.
 const TEAM: &str = "age1dksxp3tpp3k8j7mczn4200g7k0nl6shw0zfr9ngayt39nk6cvc6s7unxz8";
@@ -22,7 +25,8 @@ fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args_os().skip(1);
     let file = PathBuf::from(arguments.next().context("FILE is missing: keep FILE N")?);
     let number = arguments.next().and_then(|n| n.to_str()?.parse().ok()).context("N is missing or no number: keep FILE N")?;
-    let bookings = arguments.next().is_some_and(|word| word == "bookings");
+    let what = arguments.next();
+    let (bookings, sound) = (what.as_deref() == Some("bookings".as_ref()), what.as_deref() == Some("sound".as_ref()));
     let (clock, luck) = (MachineClock::new(), MachineLuck);
     let recipients = Recipients::parse(TEAM, RECOVERY)?;
 
@@ -37,7 +41,11 @@ fn main() -> anyhow::Result<()> {
             Some([right, _]) => Body::Booking(Booking { whom: Whom::Team, time: Some(*right), contact: None }),
             _ => Body::Question(Question { words: Some(Words::new(&format!("vraag {place}"))?), ..Question::default() }),
         };
-        let entry = entry(&mut outbox, &clock, &luck, body)?;
+        let mut entry = entry(&mut outbox, &clock, &luck, body)?;
+        if sound {
+            entry.draft.recording = Some(Recording::new(vec![place as u8; SOUND_IN_A_PIECE + 1].into(), Duration::from_secs(9))?);
+            entry.draft.tell_of_recording()?;
+        }
         let sealed = seal(&entry, &recipients)?;
         let label = Label { urgent: place % 10 == 9, teken: entry.teken, at: entry.left_at, recognition: None };
         match own {

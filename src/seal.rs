@@ -4,7 +4,8 @@
 //! age has no associated data, so the clear header stands inside the seal once more, and opening compares the two: nobody can
 //! put one resident's words under another's name.
 
-use crate::entry::{Entry, Envelope, Header, v1};
+use crate::entry::pieces::{self, Place};
+use crate::entry::{Entry, Envelope, Header, Recording, Untold, v1};
 use std::io::Write;
 
 /// The two keys every entry is sealed to.
@@ -59,19 +60,52 @@ impl std::fmt::Debug for Recipients {
     }
 }
 
-/// An entry that only the team can read. Only [`seal`] makes one.
+/// An entry that only the team can read, with the sound that belongs to it. Only [`seal`] makes one.
 #[derive(Debug)]
-pub struct Sealed(Envelope);
+pub struct Sealed {
+    envelope: Envelope,
+    pieces: Vec<SealedPiece>,
+}
+
+/// A piece of a recording that only the team can listen to: see [`pieces`].
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedPiece {
+    place: Place,
+    sealed: Vec<u8>,
+}
+
+impl SealedPiece {
+    /// Which piece, of how many.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// The age file that is kept and sent.
+    pub fn sealed(&self) -> &[u8] {
+        &self.sealed
+    }
+}
+
+impl std::fmt::Debug for SealedPiece {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SealedPiece").field("place", &self.place).finish_non_exhaustive()
+    }
+}
 
 impl Sealed {
     /// What is kept and sent.
     pub fn envelope(&self) -> &Envelope {
-        &self.0
+        &self.envelope
+    }
+
+    /// What was said, in pieces, in their order; none where nothing was.
+    pub fn pieces(&self) -> &[SealedPiece] {
+        &self.pieces
     }
 
     /// The clear header.
     pub fn header(&self) -> Header {
-        self.0.header()
+        self.envelope.header()
     }
 }
 
@@ -81,19 +115,33 @@ pub enum NotSealed {
     /// It could not be written down.
     #[error(transparent)]
     Written(#[from] v1::NotWritten),
+    /// There is a recording of which the entry does not tell, or of another.
+    #[error(transparent)]
+    Untold(#[from] Untold),
     /// age could not lock it: in practice, no random numbers.
     #[error("the entry could not be locked")]
     Age(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// Seals `entry` to both recipients: about 0.1 ms and 400 bytes on top of the padded entry.
+/// Seals `entry` to both recipients: about 0.1 ms and 400 bytes on top of the padded entry; and so each piece of its recording.
 ///
 /// # Errors
 /// [`NotSealed`]; the caller still has the entry.
 pub fn seal(entry: &Entry, recipients: &Recipients) -> Result<Sealed, NotSealed> {
+    let recording = entry.draft.recording.as_ref();
+    if recording.is_some_and(|recording| entry.draft.spoken() != Some(recording.spoken())) {
+        return Err(Untold.into());
+    }
     let plain = v1::write(entry)?;
     let sealed = lock(&plain, recipients)?;
-    Ok(Sealed(Envelope::new(entry.header, plain.len() as u32, sealed)))
+    let pieces = recording.map(|recording| seal_pieces(entry.header, recording, recipients)).transpose()?.unwrap_or_default();
+    Ok(Sealed { envelope: Envelope::new(entry.header, plain.len() as u32, sealed), pieces })
+}
+
+fn seal_pieces(header: Header, recording: &Recording, recipients: &Recipients) -> Result<Vec<SealedPiece>, NotSealed> {
+    let sealed =
+        |(place, plain): (Place, zeroize::Zeroizing<Vec<u8>>)| Ok(SealedPiece { place, sealed: lock(&plain, recipients)? });
+    pieces::cut(header, recording.flac()).map(sealed).collect()
 }
 
 fn lock(plain: &[u8], recipients: &Recipients) -> Result<Vec<u8>, NotSealed> {
@@ -117,12 +165,13 @@ pub fn seal_note(plain: &[u8], recipients: &Recipients) -> Result<Vec<u8>, NotSe
 }
 
 #[cfg(any(feature = "desk", test))]
-pub use opening::{NotOpened, TeamKey, open, open_note};
+pub use opening::{NotOpened, TeamKey, open, open_note, open_piece};
 
 /// Opening lives here so that `age` has one user, and is compiled for the desk alone: a kiosk's release has no code for it.
 #[cfg(any(feature = "desk", test))]
 mod opening {
-    use crate::entry::{Entry, Envelope, v1};
+    use crate::entry::pieces::{self, PIECE, Place};
+    use crate::entry::{Entry, Envelope, Header, v1};
     use std::io::Read;
     use zeroize::Zeroizing;
 
@@ -201,6 +250,19 @@ mod opening {
         }
         plain.truncate(filled);
         Ok(plain)
+    }
+
+    /// The sound inside a sealed piece, where it is the piece at this place of what was said with the entry of this header.
+    ///
+    /// # Errors
+    /// [`NotOpened`]; [`NotOpened::OtherHeader`] for a piece of another entry or place.
+    pub fn open_piece(sealed: &[u8], header: Header, place: Place, key: &TeamKey) -> Result<Zeroizing<Vec<u8>>, NotOpened> {
+        let plain = open_note(sealed, PIECE, key)?;
+        let (of, at, sound) = pieces::read(&plain)?;
+        if (of, at) != (header, place) {
+            return Err(NotOpened::OtherHeader);
+        }
+        Ok(Zeroizing::new(sound.to_vec()))
     }
 
     /// The entry inside `envelope`.
@@ -334,6 +396,68 @@ mod tests {
         let sealed = seal(&longest, &recipients).unwrap();
         assert!(sealed.envelope().to_bytes().len() <= MAX_ENVELOPE);
         assert_eq!(words_of(&open(sealed.envelope(), &team).unwrap()).chars().count(), 280);
+    }
+
+    fn spoken(bytes: usize, id: u8) -> Entry {
+        let mut entry = entry("");
+        entry.header.id = EntryId::new(1_800_000_000_000, [id; 10]);
+        let flac = (0..bytes).map(|at| (at % 251) as u8 ^ id).collect::<Vec<u8>>();
+        entry.draft.recording = Recording::new(flac.into(), LONGEST_RECORDING).ok();
+        entry.draft.tell_of_recording().unwrap();
+        entry
+    }
+
+    #[test]
+    fn a_piece_opens_under_its_own_entry_and_in_its_own_place_alone() {
+        let (team, recovery, recipients) = keys();
+        let (one, other) = (spoken(300_000, 1), spoken(300_000, 2));
+        let sealed = seal(&one, &recipients).unwrap();
+        assert_eq!(sealed.pieces().len(), 3);
+        for key in [&team, &recovery] {
+            let opened = |piece: &SealedPiece| open_piece(piece.sealed(), one.header, piece.place(), key).unwrap();
+            let together: Vec<u8> = sealed.pieces().iter().flat_map(|piece| opened(piece).to_vec()).collect();
+            assert!(together == one.draft.recording.as_ref().unwrap().flac());
+        }
+        let first = &sealed.pieces()[0];
+        assert!(first.sealed().len() <= pieces::MAX_SEALED_PIECE);
+        let refused = |header, place| matches!(open_piece(first.sealed(), header, place, &team), Err(NotOpened::OtherHeader));
+        assert!(refused(other.header, first.place()), "another resident's");
+        assert!(refused(one.header, Place { n: 2, of: 3 }) && refused(one.header, Place { n: 1, of: 2 }), "another place");
+        let later = Header { epoch: Epoch::new(9), ..one.header };
+        assert!(refused(later, first.place()), "another enrolment");
+        let stranger = open_piece(first.sealed(), one.header, first.place(), &TeamKey::generate());
+        assert!(matches!(stranger, Err(NotOpened::NotOurs)));
+        // An entry is no piece, though it is the team's.
+        let words = open_piece(sealed.envelope().sealed(), one.header, first.place(), &team);
+        assert!(matches!(words, Err(NotOpened::Entry(_))), "{words:?}");
+    }
+
+    #[test]
+    fn the_length_of_a_recording_is_told_by_its_number_of_pieces_alone() {
+        let (_, _, recipients) = keys();
+        let short = seal(&spoken(1, 1), &recipients).unwrap();
+        let long = seal(&spoken(pieces::SOUND_IN_A_PIECE, 1), &recipients).unwrap();
+        assert_eq!((short.pieces().len(), long.pieces().len()), (1, 1));
+        let payload = |sealed: &Sealed| {
+            let bytes = sealed.pieces()[0].sealed();
+            bytes.len() - bytes.windows(4).position(|part| part == b"\n---").unwrap()
+        };
+        assert_eq!(payload(&short), payload(&long));
+    }
+
+    #[test]
+    fn sound_of_which_the_entry_does_not_tell_is_not_sealed() {
+        let (_, _, recipients) = keys();
+        let mut silent = spoken(10, 1);
+        silent.draft.body = Body::Call(CallReason::Help);
+        assert_eq!(silent.draft.tell_of_recording(), Err(Untold));
+        assert!(matches!(seal(&silent, &recipients), Err(NotSealed::Untold(_))));
+        let mut swapped = spoken(10, 1);
+        swapped.draft.recording = spoken(10, 2).draft.recording;
+        assert!(matches!(seal(&swapped, &recipients), Err(NotSealed::Untold(_))));
+        swapped.draft.recording = None;
+        swapped.draft.tell_of_recording().unwrap();
+        assert_eq!(swapped.draft.spoken(), None, "what was taken back is told of no more");
     }
 
     #[test]

@@ -159,8 +159,10 @@ fn an_entry_that_is_too_long_is_refused_so_that_the_kiosk_can_believe_it() {
 fn ten_megabytes_are_not_read_to_the_end() {
     let (folder, desk) = running();
     let kiosk = enrolled(&desk);
-    let request = put(&kiosk, "01a0f7a4-7f00-7000-8000-000000000001", &vec![b'a'; 10_000_000]);
-    for announced in [true, false] {
+    let id = "01a0f7a4-7f00-7000-8000-000000000001";
+    let (words, sound) = (id.to_owned(), format!("{id}/attachments/1"));
+    for (under, announced) in [(&words, true), (&words, false), (&sound, true), (&sound, false)] {
+        let request = put(&kiosk, under, &vec![b'a'; 10_000_000]);
         let mut line = Line::to(desk.kiosks(), &desk.state().enrol_answer);
         let mut bytes = request.to_bytes();
         if !announced {

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests")]
 
 mod by_hand;
+#[path = "intake/sound.rs"]
+mod sound;
 
 use by_hand::*;
 use inloop::clock::{BenchLuck, Clock, Stamp};
@@ -306,8 +308,16 @@ fn without_news_the_question_about_calls_is_answered_in_time() {
 fn health_is_kept_and_answered_with_the_store_and_the_site() {
     let bench = Bench::new();
     let kiosk = bench.enrol(1);
-    let health =
-        Health { v: 1, waiting: 3, parked: 1, disk: DiskState::SetAside, clock_trusted: false, software: "0.1\u{202e}".into() };
+    let health = Health {
+        v: 1,
+        waiting: 3,
+        parked: 1,
+        sound_waiting: 2,
+        sound_parked: 1,
+        disk: DiskState::SetAside,
+        clock_trusted: false,
+        software: "0.1\u{202e}".into(),
+    };
     let body = serde_json::to_vec(&health).unwrap();
     let said = bench.ask(kiosk.sign("POST", HEALTH, &body, Duration::ZERO));
     let site: Site = bench.ask(kiosk.get(SITE)).json();

@@ -54,6 +54,56 @@ fn a_full_disk_gives_the_words_back_and_room_is_noticed_by_itself() {
 }
 
 #[test]
+fn what_was_said_is_kept_with_its_entry_and_told_in_it() {
+    let post = Post::enrolled();
+    let spoken = recording(300_000).spoken();
+    let receipt = hand_in(&post.keeper(), said(300_000)).unwrap();
+    let id = receipt.kept().id();
+    for n in 1..=3 {
+        let piece = post.keeper().piece(id, n).unwrap();
+        assert!(piece.starts_with(b"age-encryption.org/v1"), "{n}");
+    }
+    assert!(post.keeper().piece(id, 4).unwrap_err().is_not_here());
+    assert_eq!(post.keeper().waiting_pieces(9, HashSet::new()).unwrap(), [], "its entry first");
+    post.keeper().delivered(id, b"receipt".to_vec()).unwrap();
+    assert_eq!(post.keeper().waiting_pieces(9, HashSet::new()).unwrap().len(), usize::from(spoken.pieces()));
+    let health = post.keeper().health().unwrap();
+    assert_eq!((health.sound.unwrap().waiting, health.room_for_sound), (1, true));
+}
+
+#[test]
+fn a_full_disk_gives_words_and_recording_back() {
+    let post = Post::enrolled();
+    hand_in(&post.keeper(), question()).unwrap();
+    post.keeper().limit(0).unwrap();
+    assert!(!post.keeper().room_for_sound().unwrap());
+    let given_back = hand_in(&post.keeper(), said(300_000)).unwrap_err();
+    assert!(matches!(given_back.why, Why::Full(_)), "{:?}", given_back.why);
+    assert_eq!(words_of(&given_back.draft), WORDS);
+    assert!(given_back.draft.recording.as_ref().unwrap().flac() == recording(300_000).flac());
+    assert!(!post.keeper().health().unwrap().room_for_sound);
+    post.keeper().limit(1 << 30).unwrap();
+    let mut draft = *given_back.draft;
+    assert!(!post.keeper().room_for_sound().unwrap(), "nothing could be written since");
+    // Who gives the sound up keeps the words, and nothing tells of what is not there.
+    let recording = draft.recording.take();
+    hand_in(&post.keeper(), draft).unwrap();
+    assert!(post.keeper().room_for_sound().unwrap());
+    assert_eq!(post.keeper().health().unwrap().sound.unwrap().waiting, 0);
+    hand_in(&post.keeper(), Draft { recording, ..question() }).unwrap();
+    assert_eq!(post.keeper().health().unwrap().sound.unwrap().waiting, 1);
+}
+
+#[test]
+fn a_recording_that_its_entry_cannot_tell_of_comes_back() {
+    let post = Post::enrolled();
+    let given_back = hand_in(&post.keeper(), Draft { body: Body::Worry(Worry::default()), ..said(10) }).unwrap_err();
+    assert!(matches!(given_back.why, Why::NotSealed(_)), "{:?}", given_back.why);
+    assert!(given_back.draft.recording.is_some());
+    assert_eq!(post.keeper().counts().unwrap().waiting, 0);
+}
+
+#[test]
 fn without_a_team_the_words_come_back() {
     let post = Post::new();
     let given_back = hand_in(&post.keeper(), question()).unwrap_err();
@@ -287,6 +337,15 @@ fn question() -> Draft {
 
 fn draft(body: Body) -> Draft {
     Draft { language: Language::NL, body, recording: None }
+}
+
+/// The same question, of which so many bytes were said.
+fn said(bytes: usize) -> Draft {
+    Draft { recording: Some(recording(bytes)), ..question() }
+}
+
+fn recording(bytes: usize) -> Recording {
+    Recording::new(vec![7; bytes].into(), Duration::from_secs(9)).unwrap()
 }
 
 fn words_of(draft: &Draft) -> &str {

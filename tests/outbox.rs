@@ -9,6 +9,8 @@ mod common;
 mod model;
 #[path = "outbox/rights.rs"]
 mod rights;
+#[path = "outbox/sound.rs"]
+mod sound;
 
 use common::*;
 use inloop::clock::BenchLuck;
@@ -185,7 +187,7 @@ fn a_newer_file_is_refused_and_not_a_byte_of_it_changes() {
     assert!(before.iter().any(|(name, bytes)| name.ends_with("-wal") && !bytes.is_empty()));
     let refused = Outbox::open(&newer.file).unwrap_err();
     assert!(matches!(refused, NotOpened::Newer { found: 99, .. }), "{refused:?}");
-    assert!(refused.is_permanent() && refused.to_string().contains("has schema 99, newer than the 3 this program knows"));
+    assert!(refused.is_permanent() && refused.to_string().contains("has schema 99, newer than the 4 this program knows"));
     assert_eq!(newer.files(), before);
 }
 

@@ -15,6 +15,7 @@ mod trace;
 use disk::{Cut, Disk};
 use inloop::clock::{BenchLuck, Luck};
 use inloop::entry::EntryId;
+use inloop::entry::pieces::MAX_PIECES;
 use inloop::outbox::Outbox;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -38,6 +39,15 @@ fn a_power_cut_at_any_write_of_a_booking_uses_its_right_once_with_its_entry_or_n
     let states = run.replay(|_, _| true, &ALL_CUTS, 4);
     println!("{states} disks, from an empty folder to a closed outbox with 9 bookings and its mark");
     assert!(states > 1_500, "only {states} disks were looked at");
+}
+
+#[test]
+fn a_power_cut_at_any_write_keeps_an_entry_with_all_that_was_said_or_neither() {
+    let run = Run::watch_with(3, &["sound"]);
+    assert_eq!(run.pieces.len(), 6);
+    let states = run.replay(|_, _| true, &[Cut::Dropped, Cut::Kept, Cut::TornLast, Cut::Random], 5);
+    println!("{states} disks, from an empty folder to a closed outbox with 3 entries and 6 pieces of sound");
+    assert!(states > 2_000, "only {states} disks were looked at");
 }
 
 #[test]
@@ -84,6 +94,8 @@ struct Run {
     file: PathBuf,
     /// The bytes of every entry.
     envelopes: HashMap<EntryId, Vec<u8>>,
+    /// The bytes of every piece of sound.
+    pieces: HashMap<(EntryId, u8), Vec<u8>>,
     _folder: tempfile::TempDir,
 }
 
@@ -116,10 +128,11 @@ impl Run {
         let outbox = Outbox::open(&file).unwrap();
         let waiting = outbox.waiting(usize::MAX, |_| false).unwrap();
         let envelopes: HashMap<_, _> = waiting.iter().map(|entry| (entry.id, outbox.envelope(entry.id).unwrap())).collect();
+        let pieces = waiting.iter().flat_map(|entry| sound_of(&outbox, entry.id)).collect();
         let said = events.iter().filter_map(kept).collect::<HashSet<_>>();
         assert_eq!(said.len(), entries as usize);
         assert_eq!(said, envelopes.keys().copied().collect());
-        Run { events, file, envelopes, _folder: folder }
+        Run { events, file, envelopes, pieces, _folder: folder }
     }
 
     /// Cuts the power after each event that changed the disk and that `interesting` picks; answers how many disks were opened.
@@ -161,6 +174,9 @@ impl Run {
         assert_eq!(lost, 0, "{moment}: {lost} of {} entries that were said to be kept are lost", said.len());
         for id in &ids {
             assert!(outbox.envelope(*id).unwrap() == self.envelopes[id], "{moment}: {id} has other bytes");
+            let sound: HashMap<_, _> = sound_of(&outbox, *id).collect();
+            assert_eq!(sound.len(), self.pieces.keys().filter(|(of, _)| of == id).count(), "{moment}: {id} lacks sound");
+            assert!(sound.iter().all(|(place, sealed)| self.pieces[place] == *sealed), "{moment}: {id} has other sound");
         }
         assert!(ids.len() <= said.len() + 1, "{moment}: more than the one that was being written");
         told.holds_in(&mut outbox, &ids, moment);
@@ -172,6 +188,11 @@ impl Run {
         let check: String = connection.pragma_query_value(None, "integrity_check", |row| row.get(0)).unwrap();
         assert_eq!(check, "ok", "{moment}");
     }
+}
+
+/// The pieces of sound that are there.
+fn sound_of(outbox: &Outbox, id: EntryId) -> impl Iterator<Item = ((EntryId, u8), Vec<u8>)> {
+    (1..=MAX_PIECES).map_while(move |n| outbox.piece(id, n).ok().map(|sealed| ((id, n), sealed)))
 }
 
 fn kept(event: &Event) -> Option<EntryId> {

@@ -334,7 +334,16 @@ fn a_kiosk_hears_in_the_answer_about_its_health_that_slots_have_changed() {
     let bench = Bench::new();
     let kiosk = bench.enrol(1);
     let version = |bench: &Bench| {
-        let health = Health { v: 1, waiting: 0, parked: 0, disk: DiskState::Ok, clock_trusted: true, software: "0.1".into() };
+        let health = Health {
+            v: 1,
+            waiting: 0,
+            parked: 0,
+            sound_waiting: 0,
+            sound_parked: 0,
+            disk: DiskState::Ok,
+            clock_trusted: true,
+            software: "0.1".into(),
+        };
         let body = serde_json::to_vec(&health).unwrap();
         bench.ask(kiosk.sign("POST", HEALTH, &body, Duration::ZERO)).json::<HealthAnswer>().slots_version
     };

@@ -6,6 +6,9 @@ use inloop::entry::*;
 use inloop::seal::{TeamKey, open};
 
 const QUESTION: &str = include_str!("fixtures/v1/question.json");
+const SPOKEN: &str = include_str!("fixtures/v1/spoken.json");
+/// What stands before the sound of a piece, without the spaces behind it.
+const PIECE_HEAD: &str = include_str!("fixtures/v1/piece.json");
 const CALL: &str = include_str!("fixtures/v1/call.json");
 const BOOKING: &str = include_str!("fixtures/v1/booking.json");
 const WISH: &str = include_str!("fixtures/v1/wish.json");
@@ -55,6 +58,17 @@ fn question() -> Entry {
     }
 }
 
+/// The same question, with something said beside it.
+fn spoken() -> Entry {
+    let mut entry = question();
+    entry.draft.recording = Recording::new(FLAC.to_vec().into(), std::time::Duration::from_secs(83)).ok();
+    entry.draft.tell_of_recording().unwrap();
+    entry
+}
+
+/// What was said.
+const FLAC: &[u8] = b"fLaC and no more";
+
 fn call() -> Entry {
     Entry {
         header: header(2, 18),
@@ -79,7 +93,7 @@ fn sms() -> Option<Contact> {
 }
 
 /// Every frozen entry, with what it says.
-fn all() -> [(&'static str, Entry); 10] {
+fn all() -> [(&'static str, Entry); 11] {
     let code = || Secret::new([9; 16]);
     let wish = Booking { whom: Whom::Unsure, time: None, contact: sms() };
     let booking = Booking { whom: Whom::Police, time: slot(), contact: None };
@@ -101,6 +115,7 @@ fn all() -> [(&'static str, Entry); 10] {
     };
     [
         (QUESTION, question()),
+        (SPOKEN, spoken()),
         (CALL, call()),
         (BOOKING, left(Body::Booking(booking))),
         (WISH, left(Body::Booking(wish))),
@@ -129,6 +144,23 @@ fn the_frozen_entries_are_read_as_ever() {
         // Written once more is the one comparison that misses no field.
         assert_eq!(*v1::write(&read).unwrap(), *v1::write(&entry).unwrap());
     }
+}
+
+/// 256 bytes of head, then sound, then zeros: 128 KiB.
+fn frozen_piece() -> Vec<u8> {
+    let mut piece = PIECE_HEAD.trim_end().as_bytes().to_vec();
+    piece.resize(256, b' ');
+    piece.extend(FLAC);
+    piece.resize(131_072, 0);
+    piece
+}
+
+#[test]
+fn the_frozen_piece_of_sound_is_written_and_read_as_ever() {
+    let (place, piece) = pieces::cut(question().header, FLAC).next().unwrap();
+    assert!(*piece == frozen_piece(), "{}", String::from_utf8_lossy(&piece[..256]));
+    let frozen = frozen_piece();
+    assert_eq!(pieces::read(&frozen).unwrap(), (question().header, place, FLAC));
 }
 
 #[test]

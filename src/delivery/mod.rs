@@ -11,6 +11,9 @@
 //!    one. That is why one bad entry never blocks the next, whoever is to blame for it.
 //! 6. A new entry, or the link coming up, ends the road's wait. Only the desk's own `Retry-After` holds also then.
 //! 7. Nothing is ever dropped here: an entry that is forgotten here still waits in the outbox, and is found again.
+//! 8. Words before sound. A piece of what was said sets out only while no entry can: none waits but those that have met weather
+//!    of their own, which let sound past once they failed again and again, and none is under way. An entry that is kept meanwhile does not wait for it. What befalls sound makes sound
+//!    wait, and never words: its road has a wait of its own beside that of the road of all.
 //!
 //! An entry that gets answers on its way, but never the desk's, while the desk's signed answers to others keep coming, is not
 //! meeting weather: something between refuses this very entry (a filter, a limit on size). After [`REFUSED_ON_THE_WAY`] such
@@ -24,12 +27,12 @@ mod words;
 mod tests;
 
 use crate::clock::Luck;
-use crate::entry::EntryId;
+use crate::wire::Refusal;
 use road::Road;
 pub use road::{back_off, jitter};
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
-pub use words::{Candidate, Mood, Outcome, Parking, Pause, Step, Trouble, Verdict, Why};
+pub use words::{Candidate, Item, Mood, Outcome, Parking, Pause, Step, Trouble, Verdict, Why};
 
 /// The longest wait of the first back-off; each failure in a row doubles it. Two seconds outlast a switch of access point.
 pub const FIRST_WAIT: Duration = Duration::from_secs(2);
@@ -42,6 +45,12 @@ pub const LONGEST_WAIT_FOR_A_CALL: Duration = Duration::from_secs(15);
 
 /// How many entries travel at once on a good road. On a bad one a single entry feels the way.
 pub const LANES: usize = 4;
+
+/// How many pieces of sound travel at once: on a slow line two would only take twice as long.
+pub const SOUND_LANES: usize = 1;
+
+/// How many pieces of sound are asked of the outbox at once, half of the longest recording.
+pub const SOUND_WINDOW: usize = 16;
 
 /// How many waiting entries are asked of the outbox at once: one question an exchange of lanes would cost more than it holds.
 pub const WINDOW: usize = 64;
@@ -76,15 +85,16 @@ struct Held {
 #[derive(Clone, Copy, Debug)]
 struct UnderWay {
     urgent: bool,
-    /// The road's failures when it left: those that left together fail as one.
+    spoken: bool,
+    /// The failures of its road when it left: those that left together fail as one.
     failures_then: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Closed {
     why: Pause,
-    /// The entry that met the closed door, if it was one.
-    by: Option<EntryId>,
+    /// What met the closed door, if it was an entry or sound.
+    by: Option<Item>,
     probe_at: Instant,
     probing: bool,
 }
@@ -95,9 +105,11 @@ pub struct Delivery {
     window: VecDeque<Candidate>,
     /// When the window was asked for and what it left out is due; none where it has to be asked for again.
     looked: Option<Looked>,
-    under_way: HashMap<EntryId, UnderWay>,
-    held: HashMap<EntryId, Held>,
+    under_way: HashMap<Item, UnderWay>,
+    held: HashMap<Item, Held>,
     road: Road,
+    /// The wait of sound alone.
+    sound: Road,
     closed: Option<Closed>,
     /// The desk's signed answers so far.
     signed: u64,
@@ -120,6 +132,7 @@ impl Delivery {
             under_way: HashMap::new(),
             held: HashMap::new(),
             road: Road::new(now),
+            sound: Road::new(now),
             closed: None,
             signed: 0,
         }
@@ -138,11 +151,11 @@ impl Delivery {
             };
         }
         if self.must_look(now) {
-            let passed_over = self.held.iter().filter(|(_, held)| held.not_before > now).map(|(id, _)| *id);
+            let passed_over = self.held.iter().filter(|(_, held)| held.not_before > now).map(|(item, _)| *item);
             return Step::Look { skip: passed_over.chain(self.under_way.keys().copied()).collect() };
         }
         let due = self.looked.and_then(|looked| looked.due);
-        let Some(place) = self.choose() else {
+        let Some(place) = self.choose(now) else {
             let why = match (self.under_way.is_empty(), due) {
                 (false, _) => Why::UnderWay,
                 (true, Some(_)) => Why::HeldBack,
@@ -150,17 +163,22 @@ impl Delivery {
             };
             return Step::Wait(due, why);
         };
-        let urgent = self.window[place].urgent;
-        if self.under_way.len() >= self.lanes(urgent) {
+        let Candidate { item, urgent, .. } = self.window[place];
+        if self.lanes_are_full(item, urgent) {
             return Step::Wait(due, Why::UnderWay);
         }
         if let Some((until, why)) = self.road.closed_until(now, urgent) {
             return Step::Wait(Some(until), why);
         }
+        if let Some((until, why)) = self.sound.closed_until(now, false).filter(|_| item.is_sound()) {
+            // Words that are due before do not wait for it.
+            return Step::Wait(Some(due.map_or(until, |due| due.min(until))), why);
+        }
         match self.window.remove(place) {
-            Some(Candidate { id, urgent }) => {
-                self.under_way.insert(id, UnderWay { urgent, failures_then: self.road.failures() });
-                Step::Send(id)
+            Some(Candidate { item, urgent, spoken }) => {
+                let failures_then = self.road_of(item).failures();
+                self.under_way.insert(item, UnderWay { urgent, spoken, failures_then });
+                Step::Send(item)
             }
             None => Step::Wait(due, Why::NothingWaits),
         }
@@ -169,10 +187,15 @@ impl Delivery {
     /// What the outbox has, in its order, when asked by [`Step::Look`].
     pub fn found(&mut self, found: Vec<Candidate>, now: Instant) {
         let due = self.held.values().filter(|held| held.not_before > now).map(|held| held.not_before).min();
-        self.looked = Some(Looked { more: found.len() >= WINDOW, due });
-        // Whatever came back meanwhile is held or under way, and not for this turn.
-        let free =
-            |c: &Candidate| !self.under_way.contains_key(&c.id) && self.held.get(&c.id).is_none_or(|held| held.not_before <= now);
+        let sound = found.iter().filter(|candidate| candidate.item.is_sound()).count();
+        let more_words = found.len() - sound >= WINDOW;
+        self.looked = Some(Looked { more: more_words || sound >= SOUND_WINDOW, due });
+        // Whatever came back meanwhile is held or under way, and not for this turn; nor is sound where more words may wait.
+        let free = |c: &Candidate| {
+            !self.under_way.contains_key(&c.item)
+                && self.held.get(&c.item).is_none_or(|held| held.not_before <= now)
+                && !(more_words && c.item.is_sound())
+        };
         self.window = found.into_iter().filter(free).collect();
     }
 
@@ -185,6 +208,7 @@ impl Delivery {
     /// The network is back: everything is tried at once, whatever the back-off, also a closed door.
     pub fn link_came_up(&mut self, now: Instant) {
         self.kept(now);
+        self.sound.try_at_once(now);
         for held in self.held.values_mut() {
             (held.not_before, held.tries) = (now, held.tries.min(STILL_TRUSTED - 1));
         }
@@ -196,7 +220,7 @@ impl Delivery {
     /// The desk gave a signed answer to something else than an entry: the road is open.
     pub fn desk_answered(&mut self, now: Instant) {
         self.signed += 1;
-        self.road.open(now);
+        self.open(now);
     }
 
     /// The desk did not let in something else than an entry.
@@ -210,7 +234,7 @@ impl Delivery {
         match let_in {
             Some(Ok(())) => {
                 self.looked = None;
-                if let Some(held) = closed.by.and_then(|id| self.held.get_mut(&id)) {
+                if let Some(held) = closed.by.and_then(|item| self.held.get_mut(&item)) {
                     held.door_was_open = true;
                 }
                 self.desk_answered(now);
@@ -221,59 +245,68 @@ impl Delivery {
     }
 
     /// What came of [`Step::Send`].
-    pub fn handle(&mut self, id: EntryId, outcome: Outcome, now: Instant, luck: &dyn Luck) -> Verdict {
-        let Some(way) = self.under_way.remove(&id) else { return Verdict::Leave };
+    pub fn handle(&mut self, item: Item, outcome: Outcome, now: Instant, luck: &dyn Luck) -> Verdict {
+        let Some(way) = self.under_way.remove(&item) else { return Verdict::Leave };
         if self.window.is_empty() && self.looked.is_some_and(|looked| looked.more) {
             self.looked = None;
         }
         let mut weather = |trouble, retry_after| {
-            let longest = self.longest_wait(way.urgent);
-            self.road.bad(trouble, retry_after, way.failures_then, longest, now, luck);
+            let longest = self.longest_wait(item, way.urgent);
+            self.road_of(item).bad(trouble, retry_after, way.failures_then, longest, now, luck);
         };
         match outcome {
             Outcome::Delivered => {
-                self.held.remove(&id);
-                self.passed(now);
+                self.held.remove(&item);
+                self.passed(item, now);
+                if way.spoken {
+                    // What was said with it may go now.
+                    self.looked = None;
+                }
                 Verdict::Leave
             }
             Outcome::Gone => {
-                self.held.remove(&id);
+                self.held.remove(&item);
                 Verdict::Leave
             }
             Outcome::Unreached | Outcome::Lost | Outcome::OwnDisk => {
                 weather(Trouble::of(outcome), None);
-                self.hold(id, way.urgent, now, luck);
+                self.hold(item, way.urgent, now, luck);
                 Verdict::Leave
             }
             Outcome::NotTheDesk { status, retry_after } => {
                 weather(Trouble::of(outcome), retry_after);
-                let refused = self.hold(id, way.urgent, now, luck);
+                let refused = self.hold(item, way.urgent, now, luck);
                 let parks = refused >= REFUSED_ON_THE_WAY && !way.urgent;
                 if parks { Verdict::Park(Parking::OnTheWay(status)) } else { Verdict::Leave }
             }
             Outcome::Refused { refusal, .. } if refusal.is_permanent() => {
-                self.passed(now);
+                self.passed(item, now);
                 // Passed over until it is parked; where that fails, it is tried again.
-                self.hold(id, way.urgent, now, luck);
+                self.hold(item, way.urgent, now, luck);
                 Verdict::Park(Parking::Refused(refusal))
             }
             Outcome::Refused { refusal, retry_after } => {
                 self.signed += 1;
-                let door_was_open = self.held.get(&id).is_some_and(|held| held.door_was_open);
+                let door_was_open = self.held.get(&item).is_some_and(|held| held.door_was_open);
                 match Pause::from_refusal(refusal) {
                     Some(_) if door_was_open => {}
-                    Some(why) => self.close(why, Some(id), now),
-                    None => self.road.desk_asked(retry_after, way.failures_then, self.longest_wait(way.urgent), now, luck),
+                    Some(why) => self.close(why, Some(item), now),
+                    // Of this entry's sound alone.
+                    None if refusal == Refusal::TooEarly => {}
+                    None => {
+                        let longest = self.longest_wait(item, way.urgent);
+                        self.road_of(item).desk_asked(retry_after, way.failures_then, longest, now, luck);
+                    }
                 }
-                self.hold(id, way.urgent, now, luck);
+                self.hold(item, way.urgent, now, luck);
                 Verdict::Leave
             }
         }
     }
 
-    /// The entry is parked, and that is committed.
-    pub fn parked(&mut self, id: EntryId) {
-        self.held.remove(&id);
+    /// It is parked, and that is committed.
+    pub fn parked(&mut self, item: Item) {
+        self.held.remove(&item);
     }
 
     /// How it is doing.
@@ -296,27 +329,49 @@ impl Delivery {
 
     /// The first in order; but another than the one that failed last, and those with fewer failures first, so that each of them
     /// gets its turn whatever befalls the others. A call gets [`CALL_TRIES`] turns for one of the others'.
-    fn choose(&self) -> Option<usize> {
-        let avoid = self.road.last_failed();
-        let turns = |candidate: &Candidate| match self.held.get(&candidate.id).map_or(0, |held| held.tries) {
+    fn choose(&self, now: Instant) -> Option<usize> {
+        let avoid = [self.road.last_failed(), self.sound.last_failed()];
+        let sound_lanes = self.under_way.keys().filter(|item| item.is_sound()).count() < SOUND_LANES;
+        let sound_goes = sound_lanes && self.sound.closed_until(now, false).is_none();
+        let turns = |candidate: &Candidate| match self.held.get(&candidate.item).map_or(0, |held| held.tries) {
             tries if candidate.urgent => tries / CALL_TRIES,
             tries if tries < STILL_TRUSTED => 0,
             tries => tries,
         };
         let order = |place: &usize| {
             let candidate = &self.window[*place];
-            (Some(candidate.id) == avoid, turns(candidate), !candidate.urgent, *place)
+            // Words that failed again and again let sound past: it would never go where the road opens only for them.
+            let tries = self.held.get(&candidate.item).map_or(0, |held| held.tries);
+            let patient = if candidate.urgent { CALL_TRIES * STILL_TRUSTED } else { STILL_TRUSTED };
+            let rank = match candidate.item.is_sound() {
+                true if sound_goes => 1,
+                true => 3,
+                false => 2 * u8::from(tries >= patient),
+            };
+            (rank, avoid.contains(&Some(candidate.item)), turns(candidate), !candidate.urgent, *place)
         };
         (0..self.window.len()).min_by_key(order)
     }
 
-    /// A call may always overtake: one lane more than the others may fill.
-    fn lanes(&self, urgent: bool) -> usize {
+    /// A call may always overtake: one lane more than the others may fill. Sound has its own, and waits for whatever words there are.
+    fn lanes_are_full(&self, item: Item, urgent: bool) -> bool {
+        let sound = self.under_way.keys().filter(|item| item.is_sound()).count();
+        let words = self.under_way.len() - sound;
+        if item.is_sound() {
+            return words > 0 || sound >= SOUND_LANES;
+        }
         let lanes = if self.road.failures() == 0 { LANES } else { 1 };
-        lanes + usize::from(urgent)
+        words >= lanes + usize::from(urgent)
     }
 
-    fn longest_wait(&self, urgent: bool) -> Duration {
+    fn road_of(&mut self, item: Item) -> &mut Road {
+        if item.is_sound() { &mut self.sound } else { &mut self.road }
+    }
+
+    fn longest_wait(&self, item: Item, urgent: bool) -> Duration {
+        if item.is_sound() {
+            return LONGEST_WAIT;
+        }
         let call = urgent
             || self.window.front().is_some_and(|candidate| candidate.urgent)
             || self.held.values().any(|held| held.urgent)
@@ -324,48 +379,61 @@ impl Delivery {
         if call { LONGEST_WAIT_FOR_A_CALL } else { LONGEST_WAIT }
     }
 
-    /// A signed answer to an entry: the road is open, and whoever met weather only once may try again.
-    fn passed(&mut self, now: Instant) {
-        self.signed += 1;
+    /// The road of all is open; where it was not, that of sound may be.
+    fn open(&mut self, now: Instant) {
         if self.road.failures() > 0 {
-            self.held.values_mut().filter(|held| held.tries < STILL_TRUSTED).for_each(|held| held.not_before = now);
-            self.looked = None;
+            self.sound.try_at_once(now);
         }
         self.road.open(now);
-        self.road.forget_who_failed();
+    }
+
+    /// A signed answer to an entry or to sound: its road is open, and whoever met weather there only once may try again.
+    fn passed(&mut self, item: Item, now: Instant) {
+        self.signed += 1;
+        if self.road_of(item).failures() > 0 {
+            let same = |(other, held): &(&Item, &mut Held)| other.is_sound() == item.is_sound() && held.tries < STILL_TRUSTED;
+            self.held.iter_mut().filter(same).for_each(|(_, held)| held.not_before = now);
+            self.looked = None;
+        }
+        self.open(now);
+        let road = self.road_of(item);
+        road.open(now);
+        road.forget_who_failed();
     }
 
     /// Makes an entry wait longer than the road does, so that another goes first. Answers how often it was refused on the way.
-    fn hold(&mut self, id: EntryId, urgent: bool, now: Instant, luck: &dyn Luck) -> u32 {
-        self.road.failed(id);
-        let before = self.held.get(&id).copied();
+    fn hold(&mut self, item: Item, urgent: bool, now: Instant, luck: &dyn Luck) -> u32 {
+        let road = self.road_of(item);
+        road.failed(item);
+        let road_opens = road.not_before();
+        let before = self.held.get(&item).copied();
         let tries = before.map_or(0, |held| held.tries).saturating_add(1);
         let longest = if urgent { LONGEST_WAIT_FOR_A_CALL } else { LONGEST_WAIT };
         // At least half of it, so that an unlucky draw does not put this one in front of those it should let pass.
         let half = back_off(tries, longest) / 2;
         let own = half + jitter(half, luck);
-        let not_before = (self.road.not_before().max(now) + own).min(now + longest);
+        let not_before = (road_opens.max(now) + own).min(now + longest);
         let (seen, refused) = before.map_or((self.signed, 0), |held| (held.signed_then, held.refused));
         let refused = refused + u32::from(self.signed > seen);
         let door_was_open = before.is_some_and(|held| held.door_was_open);
         if before.is_none() && self.held.len() >= MOST_HELD {
             self.forget_the_least_troubled();
         }
-        self.held.insert(id, Held { urgent, tries, not_before, signed_then: self.signed, refused, door_was_open });
+        self.held.insert(item, Held { urgent, tries, not_before, signed_then: self.signed, refused, door_was_open });
         // Those passed over have changed: their first due time is found by looking again.
         self.looked = None;
         refused
     }
 
-    fn close(&mut self, why: Pause, by: Option<EntryId>, now: Instant) {
+    fn close(&mut self, why: Pause, by: Option<Item>, now: Instant) {
         // A second word does not put off the question that is planned already.
         self.closed.get_or_insert(Closed { why, by, probe_at: now + LONGEST_WAIT, probing: false }).why = why;
     }
 
     fn forget_the_least_troubled(&mut self) {
-        let least = self.held.iter().min_by_key(|(_, held)| (held.refused, held.tries)).map(|(id, _)| *id);
-        if let Some(id) = least {
-            self.held.remove(&id);
+        let least = self.held.iter().min_by_key(|(_, held)| (held.refused, held.tries)).map(|(item, _)| *item);
+        if let Some(item) = least {
+            self.held.remove(&item);
         }
     }
 }

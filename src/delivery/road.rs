@@ -1,8 +1,7 @@
-//! The weather between the post and the desk: one wait for all entries.
+//! The weather between the post and the desk: one wait for all entries, and one for all sound.
 
-use super::{FIRST_WAIT, LONGEST_WAIT_FOR_A_CALL, Trouble, Why};
+use super::{FIRST_WAIT, Item, LONGEST_WAIT_FOR_A_CALL, Trouble, Why};
 use crate::clock::Luck;
-use crate::entry::EntryId;
 use std::time::{Duration, Instant};
 
 /// The longest wait after `failures` in a row: doubles from [`FIRST_WAIT`], at most `longest`.
@@ -24,7 +23,7 @@ pub(super) struct Road {
     not_before: Instant,
     /// When the desk asked for time, and until when.
     asked: Option<(Instant, Instant)>,
-    last_failed: Option<EntryId>,
+    last_failed: Option<Item>,
 }
 
 impl Road {
@@ -44,7 +43,7 @@ impl Road {
         self.not_before
     }
 
-    pub(super) fn last_failed(&self) -> Option<EntryId> {
+    pub(super) fn last_failed(&self) -> Option<Item> {
         self.last_failed
     }
 
@@ -73,8 +72,8 @@ impl Road {
         self.not_before = self.not_before.min(now);
     }
 
-    pub(super) fn failed(&mut self, id: EntryId) {
-        self.last_failed = Some(id);
+    pub(super) fn failed(&mut self, item: Item) {
+        self.last_failed = Some(item);
     }
 
     /// Weather: one failure more, unless it belongs to a failure that is counted already.

@@ -1,15 +1,20 @@
 mod model;
+mod sound;
 
 use super::*;
 use crate::clock::{BenchLuck, NoLuck};
-use crate::wire::Refusal;
+use crate::entry::EntryId;
 
-fn id(n: u8) -> EntryId {
-    EntryId::new(1_800_000_000_000 + u64::from(n), [n; 10])
+fn id(n: u8) -> Item {
+    Item::Words(EntryId::new(1_800_000_000_000 + u64::from(n), [n; 10]))
+}
+
+fn candidate(n: u8, urgent: bool) -> Candidate {
+    Candidate { item: id(n), urgent, spoken: false }
 }
 
 fn candidates(ids: &[u8]) -> Vec<Candidate> {
-    ids.iter().map(|n| Candidate { id: id(*n), urgent: false }).collect()
+    ids.iter().map(|n| candidate(*n, false)).collect()
 }
 
 /// Draws the longest wait every time, so that a test can foresee it.
@@ -38,7 +43,7 @@ fn courier(ids: &[u8]) -> (Delivery, Instant) {
 fn look_again(delivery: &mut Delivery, ids: &[u8], now: Instant) {
     match delivery.next(now) {
         Step::Look { skip } => {
-            let left = candidates(ids).into_iter().filter(|c| !skip.contains(&c.id)).collect();
+            let left = candidates(ids).into_iter().filter(|c| !skip.contains(&c.item)).collect();
             delivery.found(left, now);
         }
         other => panic!("{other:?}"),
@@ -60,7 +65,7 @@ fn what_was_left_first_goes_first_and_a_call_before_everything() {
     delivery.kept(now);
     let Step::Look { skip } = delivery.next(now) else { panic!("a new entry was not looked for") };
     assert_eq!(skip, [id(1)]);
-    delivery.found(vec![Candidate { id: id(3), urgent: true }, Candidate { id: id(2), urgent: false }], now);
+    delivery.found(vec![candidate(3, true), candidate(2, false)], now);
     assert_eq!(delivery.next(now), Step::Send(id(3)));
     assert_eq!(delivery.next(now), Step::Send(id(2)));
     assert_eq!(delivery.next(now), Step::Wait(None, Why::UnderWay));
@@ -75,7 +80,7 @@ fn a_call_finds_a_lane_when_all_are_taken() {
     assert_eq!(delivery.next(now), Step::Wait(None, Why::UnderWay));
     delivery.kept(now);
     let _ = delivery.next(now);
-    delivery.found(vec![Candidate { id: id(9), urgent: true }, Candidate { id: id(5), urgent: false }], now);
+    delivery.found(vec![candidate(9, true), candidate(5, false)], now);
     assert_eq!(delivery.next(now), Step::Send(id(9)));
     assert_eq!(delivery.next(now), Step::Wait(None, Why::UnderWay));
 }
@@ -225,7 +230,7 @@ fn a_call_waits_no_longer_than_its_own_limit_whatever_the_desk_asks() {
     let _ = delivery.handle(id(1), busy, now, &Unlucky);
     delivery.kept(now);
     let _ = delivery.next(now);
-    delivery.found(vec![Candidate { id: id(7), urgent: true }], now);
+    delivery.found(vec![candidate(7, true)], now);
     assert_eq!(delivery.next(now), Step::Wait(Some(now + LONGEST_WAIT_FOR_A_CALL), Why::DeskAsked));
 }
 
@@ -263,7 +268,7 @@ fn tries_until_parked(outcome: Outcome, desk_answers: bool, urgent: bool) -> Opt
     for _ in 0..1000 {
         match delivery.next(now) {
             Step::Look { skip } if skip.contains(&id(1)) => delivery.found(vec![], now),
-            Step::Look { .. } => delivery.found(vec![Candidate { id: id(1), urgent }], now),
+            Step::Look { .. } => delivery.found(vec![candidate(1, urgent)], now),
             Step::Wait(until, _) => now = until.unwrap(),
             Step::Probe => panic!(),
             Step::Send(id) => {
@@ -310,11 +315,11 @@ fn those_that_leave_together_fail_as_one() {
 fn what_met_weather_is_remembered_within_a_limit() {
     let mut now = start();
     let mut delivery = Delivery::new(now);
-    let entry = |n: u64| EntryId::new(1_800_000_000_000 + n, [1; 10]);
+    let entry = |n: u64| Item::Words(EntryId::new(1_800_000_000_000 + n, [1; 10]));
     for n in 0..(MOST_HELD as u64 * 2) {
         delivery.link_came_up(now);
         let _ = delivery.next(now);
-        delivery.found(vec![Candidate { id: entry(n), urgent: false }], now);
+        delivery.found(vec![Candidate { item: entry(n), urgent: false, spoken: false }], now);
         assert_eq!(delivery.next(now), Step::Send(entry(n)));
         let _ = delivery.handle(entry(n), Outcome::Lost, now, &Unlucky);
         now += FIRST_WAIT;

@@ -4,26 +4,59 @@ use crate::entry::EntryId;
 use crate::wire::Refusal;
 use std::time::{Duration, Instant};
 
-/// A waiting entry, as far as the order needs it.
+/// What travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Item {
+    /// An entry: its words and choices.
+    Words(EntryId),
+    /// A piece of what was said with an entry that the desk has; the first is 1.
+    Sound(EntryId, u8),
+}
+
+impl Item {
+    /// The entry, or that of the sound.
+    pub fn entry(self) -> EntryId {
+        match self {
+            Item::Words(id) | Item::Sound(id, _) => id,
+        }
+    }
+
+    /// Which piece of sound; none of an entry.
+    pub fn piece(self) -> Option<u8> {
+        match self {
+            Item::Words(_) => None,
+            Item::Sound(_, n) => Some(n),
+        }
+    }
+
+    pub(super) fn is_sound(self) -> bool {
+        self.piece().is_some()
+    }
+}
+
+/// What waits, as far as the order needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// Its name.
-    pub id: EntryId,
+    /// What it is.
+    pub item: Item,
     /// A call.
     pub urgent: bool,
+    /// An entry beside which something was said: sound can go once the desk has it.
+    pub spoken: bool,
 }
 
 /// What to do now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a step not taken is an entry not delivered"]
 pub enum Step {
-    /// Ask the outbox for the first [`WINDOW`](super::WINDOW) waiting entries that are not among these, and tell [`Delivery::found`](super::Delivery::found).
+    /// Ask the outbox for the first [`WINDOW`](super::WINDOW) waiting entries that are not among these, then for the first
+    /// [`SOUND_WINDOW`](super::SOUND_WINDOW) pieces of sound that may go, and tell [`Delivery::found`](super::Delivery::found).
     Look {
         /// Those under way, and those that wait longer than others.
-        skip: Vec<EntryId>,
+        skip: Vec<Item>,
     },
-    /// Send this entry, and tell [`Delivery::handle`](super::Delivery::handle) what came of it.
-    Send(EntryId),
+    /// Send this, and tell [`Delivery::handle`](super::Delivery::handle) what came of it.
+    Send(Item),
     /// Ask the desk something small, and tell [`Delivery::probed`](super::Delivery::probed).
     Probe,
     /// Nothing to do until then, or until something happens.
@@ -94,7 +127,7 @@ impl Trouble {
     }
 }
 
-/// What came of sending an entry.
+/// What came of sending something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The desk's receipt for this very entry is committed in the outbox.

@@ -5,7 +5,8 @@
 //! - [`pages`] is what staff see in their browser;
 //! - [`keys`] makes and reads the keys, [`passwords`] those of staff, [`config`] the configuration;
 //! - [`calendar`] knows working days and holidays, [`hours`] makes times out of the weekly hours of a spreekuur,
-//!   [`rota`] sees to it that they are offered; [`note`] is what a worker writes down of whom they book for;
+//!   [`rota`] sees to it that they are offered; [`note`] is what a worker writes down of whom they book for, and
+//!   [`recording`] what a resident said, put together to be listened to;
 //! - [`connect`] hands over to other systems what a site chose, each off by default and none able to block intake;
 //! - [`serve`] puts these behind two sockets; [`cli`] is the command line of `inloop-desk`.
 //!
@@ -24,6 +25,7 @@ pub mod messages;
 pub mod note;
 pub mod pages;
 pub mod passwords;
+pub mod recording;
 pub mod rota;
 pub mod serve;
 pub mod state;

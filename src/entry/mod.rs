@@ -6,6 +6,7 @@
 mod answers;
 mod envelope;
 mod ids;
+pub mod pieces;
 mod recording;
 mod slots;
 mod teken;
@@ -114,6 +115,36 @@ pub struct Draft {
     /// What was said instead of typed. It travels beside the entry: one that was read from the wire has none, only
     /// [`Question::spoken`].
     pub recording: Option<Recording>,
+}
+
+/// Something was said where only a question can tell of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a recording beside an entry that cannot tell of it")]
+pub struct Untold;
+
+impl Draft {
+    /// Makes the answers tell of the recording that is here, and of no other.
+    ///
+    /// # Errors
+    /// [`Untold`]; sent on, its sound would belong to nothing.
+    pub fn tell_of_recording(&mut self) -> Result<(), Untold> {
+        match (&mut self.body, &self.recording) {
+            (Body::Question(question), recording) => {
+                question.spoken = recording.as_ref().map(Recording::spoken);
+                Ok(())
+            }
+            (_, None) => Ok(()),
+            (_, Some(_)) => Err(Untold),
+        }
+    }
+
+    /// What the answers tell of a recording.
+    pub fn spoken(&self) -> Option<Spoken> {
+        match &self.body {
+            Body::Question(question) => question.spoken,
+            _ => None,
+        }
+    }
 }
 
 /// One thing a resident left, complete.

@@ -74,6 +74,18 @@ pub struct Spoken {
     pub digest: [u8; 32],
 }
 
+impl Spoken {
+    /// True where `flac` is the very file.
+    pub fn is_of(&self, flac: &[u8]) -> bool {
+        flac.len() == self.bytes as usize && self.digest == <[u8; 32]>::from(Sha256::digest(flac))
+    }
+
+    /// How many pieces it travels in.
+    pub fn pieces(&self) -> u8 {
+        super::pieces::pieces_of(self.bytes as usize)
+    }
+}
+
 fn seconds<'de, D: Deserializer<'de>>(from: D) -> Result<u16, D::Error> {
     let seconds = u16::deserialize(from)?;
     let fits = (1..=LONGEST_RECORDING.as_secs()).contains(&u64::from(seconds));

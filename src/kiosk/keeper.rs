@@ -1,16 +1,17 @@
 //! The thread that owns the outbox: turns a draft into an entry, seals it, and answers only when it is on the disk.
 //!
-//! 1. Words are wiped after `Kept` and not before: whatever goes wrong, [`NotKept`] holds the draft.
+//! 1. Words and sound are wiped after `Kept` and not before: whatever goes wrong, [`NotKept`] holds the draft, recording and all.
 //! 2. Everything that touches the outbox goes through here, one thing at a time, so that a slow disk never stops the glass.
 //! 3. It repairs itself: a full disk is tried again at the next entry, a damaged file is set aside and a new one started.
 //!    It says so in [`Health`], in words for staff.
 
+mod sound;
 mod work;
 
 use crate::booking::post::Asked;
 use crate::clock::{Clock, Luck};
 use crate::entry::{Draft, EntryId, Epoch, Grant, GrantId, KioskId, Sequence, Teken, TekenBlock};
-use crate::outbox::{Counts, Fault, Kept, NotOpened, Parked, Promised, Waiting};
+use crate::outbox::{Counts, Fault, Kept, NotOpened, Parked, Promised, SoundCounts, Waiting};
 use crate::seal::Recipients;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -97,7 +98,7 @@ pub enum Why {
     /// The right to book that time is used, given back or dropped, or the time has begun: other times have to be offered.
     #[error("this kiosk cannot book this time any more")]
     NotHeld,
-    /// No room on the disk.
+    /// No room on the disk, or none for another recording.
     #[error("the disk is full")]
     Full(#[source] Trouble),
     /// The disk, or its file, cannot be used.
@@ -156,6 +157,10 @@ pub struct Health {
     pub words: Option<String>,
     /// How much waits and is parked; none while the disk cannot be read.
     pub counts: Option<Counts>,
+    /// How many recordings wait and are parked; none while the disk cannot be read.
+    pub sound: Option<SoundCounts>,
+    /// Whether another recording would be kept: while not, nobody is asked to speak.
+    pub room_for_sound: bool,
     /// Calls that expired before the desk had them.
     pub missed_calls: u64,
     /// Damaged files beside the outbox, for somebody to look at.
@@ -168,7 +173,7 @@ type Answer = Box<dyn FnOnce(Result<Receipt, NotKept>) + Send>;
 type Bell = Arc<dyn Fn(&Kept, bool) + Send + Sync>;
 
 enum Request {
-    HandIn { draft: Draft, answer: Answer },
+    HandIn { draft: Box<Draft>, answer: Answer },
     Do(Box<dyn FnOnce(&mut work::Work) + Send>),
     End,
 }
@@ -224,11 +229,11 @@ impl KeeperHandle {
     /// Hands a draft in. `answer` is called on the keeper's thread, some milliseconds later, once: with a receipt when the
     /// entry is on the disk, else with the draft. It is called at once, on this thread, where the keeper does not answer.
     pub fn hand_in(&self, draft: Draft, answer: impl FnOnce(Result<Receipt, NotKept>) + Send + 'static) {
-        let request = Request::HandIn { draft, answer: Box::new(answer) };
+        let request = Request::HandIn { draft: draft.into(), answer: Box::new(answer) };
         if let Err(TrySendError::Full(request) | TrySendError::Disconnected(request)) = self.0.try_send(request)
             && let Request::HandIn { draft, answer } = request
         {
-            answer(Err(NotKept { draft: draft.into(), why: Why::Broken(Trouble::Silent) }));
+            answer(Err(NotKept { draft, why: Why::Broken(Trouble::Silent) }));
         }
     }
 

@@ -18,8 +18,9 @@ use crate::clock::Clock;
 use crate::entry::{EntryId, Epoch, KioskId};
 use crate::wire::signature::{digest, signature_of};
 use crate::wire::{
-    AnswerHead, CALLS, Calls, DeskPublicKey, ENTRIES, HEALTH, Health, HealthAnswer, KioskKey, LONG_POLL, MAX_MESSAGE, Problem,
-    Receipt, Refusal, RequestHead, SITE, SLOTS_SYNC, SLOTS_TAKE, Site, Slots, SyncRequest, TODAY, Take, Taken, Today,
+    AnswerHead, CALLS, Calls, DeskPublicKey, ENTRIES, HEALTH, Health, HealthAnswer, KioskKey, LONG_POLL, MAX_MESSAGE,
+    PieceReceipt, Problem, Receipt, Refusal, RequestHead, SITE, SLOTS_SYNC, SLOTS_TAKE, Site, Slots, SyncRequest, TODAY, Take,
+    Taken, Today, attachment,
 };
 use address::DeskUrl;
 use numbers::Numbers;
@@ -38,8 +39,11 @@ pub const MAX_ANSWER: usize = MAX_MESSAGE;
 /// How often one request is sent again because its number was used before.
 const RENUMBERED_AT_MOST: u32 = 3;
 
-/// Connections kept open: the lanes, a call, and what else is asked.
-const IDLE_CONNECTIONS: usize = crate::delivery::LANES + 3;
+/// How many times longer than anything else a piece of sound may take: its 128 KiB need a minute on the slowest mobile link.
+const SOUND_TAKES: u32 = 4;
+
+/// Connections kept open: the lanes, a call, sound, and what else is asked.
+const IDLE_CONNECTIONS: usize = crate::delivery::LANES + 4;
 
 /// Unused connections are closed before common proxies and desks forget them (60 s and more).
 const IDLE_FOR: Duration = Duration::from_secs(45);
@@ -233,6 +237,20 @@ impl Link {
         Ok((receipt, body))
     }
 
+    /// Sends a piece of what was said with an entry; gives the answer's body as it came, once it is the receipt for these bytes.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn send_piece(&self, id: EntryId, n: u8, sealed: &[u8]) -> Result<Vec<u8>, Failure> {
+        let (path, patience) = (attachment(id, n), self.patience.whole * SOUND_TAKES);
+        let body = self.ask(Question { method: "PUT", path: &path, body: sealed, waited: Duration::ZERO, patience })?;
+        let receipt: PieceReceipt = read(&body)?;
+        if (receipt.id, receipt.n) != (id, n) || receipt.digest != digest(sealed) {
+            return Err(Failure::NotTheDesk { status: 200, retry_after: None });
+        }
+        Ok(body)
+    }
+
     /// What the post is told; also the answer's body as it came.
     ///
     /// # Errors
@@ -363,7 +381,9 @@ pub(crate) fn exchange(
         request = request.header(*name, value);
     }
     if !body.is_empty() {
-        request = request.header(CONTENT_TYPE, "application/json").body(body.to_vec());
+        // Messages and envelopes are JSON objects; a sealed piece begins with age's own name.
+        let kind = if body.starts_with(b"{") { "application/json" } else { "application/octet-stream" };
+        request = request.header(CONTENT_TYPE, kind).body(body.to_vec());
     }
     let response = request.send().map_err(|error| match error.is_connect() || error.is_builder() {
         true => Failure::Unreached(error),
@@ -405,4 +425,17 @@ impl Raw {
 /// A signed answer that does not say what was asked is of no more use than an unsigned one.
 pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     serde_json::from_slice(body).map_err(|_| Failure::NotTheDesk { status: 200, retry_after: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::pieces::MAX_SEALED_PIECE;
+
+    #[test]
+    fn a_piece_of_sound_has_time_on_the_slowest_mobile_link_and_as_much_again() {
+        const BYTES_A_SECOND: u64 = 20_000 / 8;
+        let needed = Duration::from_secs(MAX_SEALED_PIECE as u64 / BYTES_A_SECOND);
+        assert!(Patience::default().whole * SOUND_TAKES >= needed * 2, "{needed:?}");
+    }
 }

@@ -23,6 +23,9 @@ pub enum Fault {
     /// An entry of this name or sequence is kept already.
     #[error("entry {0} is in the outbox already")]
     AlreadyHere(EntryId),
+    /// As much sound is kept as may be: words are kept as before.
+    #[error("there is no room for another recording")]
+    NoRoomForSound,
     /// This kiosk has no right (any more) to book that time.
     #[error(transparent)]
     NotHeld(#[from] NotHeld),

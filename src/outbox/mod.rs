@@ -11,7 +11,10 @@
 //! 7. A right to book a time is used up in one commit with the entry that books it, and a file that comes back older than it
 //!    was books by none that may have been used since: the mark beside it tells.
 //!
-//! The file holds no plain word of a resident: [`Sealed`] is the only thing that can be kept.
+//! 8. What was said beside an entry is kept in its commit, all of it or nothing, and never takes the room of words: see
+//!    [`MOST_PIECES`].
+//!
+//! The file holds no plain word or sound of a resident: [`Sealed`] is the only thing that can be kept.
 
 mod fault;
 mod file;
@@ -20,12 +23,14 @@ mod queue;
 mod rescue;
 mod rights;
 mod schema;
+mod sound;
 mod tekens;
 mod upkeep;
 
 pub use fault::{Fault, NotOpened};
 pub use queue::{Counts, Parked, Waiting};
 pub use rights::Promised;
+pub use sound::{MOST_PIECES, SoundCounts, WaitingPiece};
 pub use upkeep::{KEPT_AFTER_RECEIPT, TIDY_AT_ONCE};
 
 use crate::clock::Stamp;
@@ -148,7 +153,7 @@ impl Outbox {
         let file::Opened { mut connection, lock, set_aside } = file::open(path, check)?;
         rescue::rescue(&mut connection, &set_aside);
         // Every statement of the outbox at once, so that none is compiled twice.
-        connection.set_prepared_statement_cache_capacity(48);
+        connection.set_prepared_statement_cache_capacity(64);
         let tekens = tekens::Tekens::load(&connection)?;
         let held = rights::Held::load(&mut connection, path, set_aside.is_empty())?;
         let path = path.to_owned();
@@ -256,7 +261,7 @@ impl Outbox {
         Ok(())
     }
 
-    /// Writes a sealed entry and syncs the disk. From `Ok` on nothing can lose it, and its words may be wiped.
+    /// Writes a sealed entry, with what was said beside it, and syncs the disk. From `Ok` on nothing can lose it, and its words may be wiped.
     ///
     /// # Errors
     /// [`Fault`]: then it is not kept, and whoever holds the words must give them back. (Where the disk failed during the
@@ -344,7 +349,7 @@ fn insert(into: &Transaction<'_>, sealed: &Sealed, label: &Label) -> Result<(), 
         into.prepare_cached("UPDATE teken SET last_used = ?1 WHERE place = ?2")?
             .execute(params![header.sequence.get() as i64, teken.index()])?;
     }
-    Ok(())
+    sound::insert(into, header.sequence, sealed.pieces())
 }
 
 /// A count that has reached 2^63: only a damaged file can hold one.

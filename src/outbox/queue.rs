@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 
 /// The longest reason that is written down for a parked entry, in characters: one line on the staff page.
-const LONGEST_REASON: usize = 200;
+pub(super) const LONGEST_REASON: usize = 200;
 
 /// An entry that the desk has not confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Waiting {
     pub missed: bool,
     /// When it was kept, by the post's clock.
     pub kept_at: Stamp,
+    /// Whether something was said beside it.
+    pub spoken: bool,
 }
 
 /// An entry that the desk refused for good; staff decide.
@@ -47,7 +49,8 @@ pub struct Counts {
 }
 
 /// The columns of a [`Waiting`].
-const WAITING: &str = "id, sequence, epoch, urgent, missed, kept_at, kept_trusted";
+const WAITING: &str = "id, sequence, epoch, urgent, missed, kept_at, kept_trusted,
+    EXISTS (SELECT 1 FROM piece WHERE piece.entry = sequence)";
 
 const NEXT: &str = "FROM entry INDEXED BY entry_waiting WHERE state = 0 ORDER BY urgent DESC, sequence";
 
@@ -194,7 +197,7 @@ impl Outbox {
         let mut select = self.connection.prepare_cached(&format!(
             "SELECT {WAITING}, reason FROM entry INDEXED BY entry_parked WHERE state = 1 ORDER BY sequence LIMIT ?1"
         ))?;
-        let parked = select.query_map(params![limit as i64], |row| Ok(Parked { entry: read(row)?, reason: row.get(7)? }))?;
+        let parked = select.query_map(params![limit as i64], |row| Ok(Parked { entry: read(row)?, reason: row.get(8)? }))?;
         Ok(parked.collect::<Result<_, _>>()?)
     }
 
@@ -250,6 +253,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Waiting> {
         urgent: row.get(3)?,
         missed: row.get(4)?,
         kept_at: stamp(row.get(5)?, row.get(6)?),
+        spoken: row.get(7)?,
     })
 }
 

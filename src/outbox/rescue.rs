@@ -4,6 +4,7 @@
 //! the desk has already, is known by its name there. All of it and the mark that it is done are one commit.
 
 use super::{Count, SEQUENCES_AT_ONCE, begin};
+use crate::entry::pieces::{MAX_SEALED_PIECE, PIECE};
 use crate::entry::{EntryId, Envelope};
 use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row, config::DbConfig, params};
@@ -15,6 +16,9 @@ const MARK: &str = "rescued.";
 /// After so many sequences in a row that cannot be read, the steps over the hole grow: a damaged page of the tree above the
 /// rows hides some four hundred.
 const SMALL_STEPS: u32 = 1000;
+
+/// How every sealed piece begins.
+const AGE: &[u8] = b"age-encryption.org/v1\n";
 
 const COLUMNS: &str =
     "sequence, id, epoch, state, urgent, missed, kept_at, kept_trusted, delivered_at, delivered_trusted, reason,
@@ -46,6 +50,7 @@ fn rescue_one(into: &mut Connection, file: &Path) -> rusqlite::Result<Option<usi
             own.write(&step)?;
         }
         entries = copy_entries(&from, &step)?;
+        copy_sound(&from, &step)?;
     }
     step.execute("INSERT INTO fact (name, value) VALUES (?1, x'')", params![mark])?;
     step.commit()?;
@@ -113,33 +118,16 @@ fn raise(into: &Connection, count: &str, next: i64) -> rusqlite::Result<()> {
 
 fn copy_entries(from: &Connection, into: &Connection) -> rusqlite::Result<usize> {
     let read = format!("SELECT {COLUMNS} FROM entry NOT INDEXED WHERE sequence >= ?1 ORDER BY sequence LIMIT 1");
+    let mut copied = 0;
     let mut write = into.prepare(&format!(
         "INSERT OR IGNORE INTO entry ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
     ))?;
-    let (mut copied, mut next, mut misses, mut hop) = (0, 1_i64, 0, 1_i64);
-    loop {
-        let row = from.prepare_cached(&read).and_then(|mut read| read.query_row(params![next], values));
-        match row {
-            Ok(row) => {
-                let Some(Value::Integer(sequence)) = row.first() else { break };
-                (next, misses, hop) = (sequence.saturating_add(1), 0, 1);
-                if is_whole(&row) {
-                    match write.execute(rusqlite::params_from_iter(row)) {
-                        Ok(one) => copied += one,
-                        Err(odd) if odd.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {}
-                        Err(error) => return Err(error),
-                    }
-                }
-            }
-            Err(rusqlite::Error::QueryReturnedNoRows) => break,
-            Err(_) => {
-                misses += 1;
-                hop = if misses > SMALL_STEPS { hop.saturating_mul(2) } else { 1 };
-                let Some(further) = next.checked_add(hop) else { break };
-                next = further;
-            }
+    walk(from, &read, |row| {
+        if is_whole(&row) {
+            copied += or_odd(write.execute(rusqlite::params_from_iter(row)))?;
         }
-    }
+        Ok(())
+    })?;
     let last: Option<i64> = into.query_row("SELECT max(sequence) FROM entry", [], |row| row.get(0))?;
     if let Some(last) = last {
         raise(into, Count::Entries.name(), last.saturating_add(1))?;
@@ -147,8 +135,61 @@ fn copy_entries(from: &Connection, into: &Connection) -> rusqlite::Result<usize>
     Ok(copied)
 }
 
+/// What was said beside the entries that were taken out. A piece whose state cannot be read waits again: the desk knows it by its
+/// bytes. A file of before there was sound has none.
+fn copy_sound(from: &Connection, into: &Connection) -> rusqlite::Result<()> {
+    let read = "SELECT rowid, entry, n, sealed FROM sound NOT INDEXED WHERE rowid >= ?1 ORDER BY rowid LIMIT 1";
+    if from.prepare_cached(read).is_err() {
+        return Ok(());
+    }
+    let mut piece = into.prepare("INSERT OR IGNORE INTO piece (entry, n, state, reason, receipt) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut sound = into.prepare("INSERT OR IGNORE INTO sound (entry, n, sealed) VALUES (?1, ?2, ?3)")?;
+    walk(from, read, |row| {
+        let [_, Value::Integer(entry), Value::Integer(n), Value::Blob(sealed)] = row.as_slice() else { return Ok(()) };
+        if !sealed.starts_with(AGE) || !(PIECE..=MAX_SEALED_PIECE).contains(&sealed.len()) {
+            return Ok(());
+        }
+        let state = from
+            .prepare_cached("SELECT state, reason, receipt FROM piece WHERE entry = ?1 AND n = ?2")
+            .and_then(|mut state| state.query_row(params![entry, n], values));
+        let state = state.unwrap_or_else(|_| vec![Value::Integer(0), Value::Null, Value::Null]);
+        let row = [Value::Integer(*entry), Value::Integer(*n)].into_iter().chain(state);
+        or_odd(piece.execute(rusqlite::params_from_iter(row)))?;
+        or_odd(sound.execute(params![entry, n, sealed])).map(drop)
+    })
+}
+
+/// Rows that are not as they must be are left where they are.
+fn or_odd(written: rusqlite::Result<usize>) -> rusqlite::Result<usize> {
+    match written {
+        Err(odd) if odd.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => Ok(0),
+        other => other,
+    }
+}
+
+/// Every row that `read` can give from a number on, which stands first in it; over what cannot be read it steps.
+fn walk(from: &Connection, read: &str, mut take: impl FnMut(Vec<Value>) -> rusqlite::Result<()>) -> rusqlite::Result<()> {
+    let (mut next, mut misses, mut hop) = (1_i64, 0, 1_i64);
+    loop {
+        match from.prepare_cached(read).and_then(|mut read| read.query_row(params![next], values)) {
+            Ok(row) => {
+                let Some(Value::Integer(number)) = row.first() else { return Ok(()) };
+                (next, misses, hop) = (number.saturating_add(1), 0, 1);
+                take(row)?;
+            }
+            Err(rusqlite::Error::QueryReturnedNoRows) => return Ok(()),
+            Err(_) => {
+                misses += 1;
+                hop = if misses > SMALL_STEPS { hop.saturating_mul(2) } else { 1 };
+                let Some(further) = next.checked_add(hop) else { return Ok(()) };
+                next = further;
+            }
+        }
+    }
+}
+
 fn values(row: &Row<'_>) -> rusqlite::Result<Vec<Value>> {
-    (0..13).map(|column| row.get(column)).collect()
+    (0..row.as_ref().column_count()).map(|column| row.get(column)).collect()
 }
 
 /// True where the bytes to send are an envelope, and that of this row.

@@ -8,8 +8,12 @@ use std::path::Path;
 const APPLICATION: i64 = 0x496e_6c70;
 
 /// Numbered from 1; append only. Each runs once, in one transaction with its number.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+    include_str!("migrations/0004.sql"),
+];
 
 /// The newest schema version this program knows.
 pub(super) const NEWEST: i64 = MIGRATIONS.len() as i64;

@@ -1,6 +1,6 @@
 //! What happens to entries as time passes: calls expire, delivered rows are removed, a restored desk gets them again.
 
-use super::{Fault, Outbox, begin};
+use super::{Fault, Outbox, begin, sound};
 use crate::clock::Stamp;
 use crate::entry::{EntryId, Sequence};
 use rusqlite::params;
@@ -11,7 +11,8 @@ pub use crate::entry::KEPT_AFTER_RECEIPT;
 pub const TIDY_AT_ONCE: usize = 256;
 
 impl Outbox {
-    /// Removes what was delivered more than [`KEPT_AFTER_RECEIPT`] ago, at most [`TIDY_AT_ONCE`]; answers how many.
+    /// Removes what was delivered more than [`KEPT_AFTER_RECEIPT`] ago, at most [`TIDY_AT_ONCE`]; answers how many. What has sound is
+    /// left to [`Outbox::tidy_sound`].
     ///
     /// Only a trusted clock removes. What was delivered under a clock that was not trusted, or that ran ahead of today's,
     /// counts from now.
@@ -42,7 +43,9 @@ impl Outbox {
             .prepare_cached(
                 "DELETE FROM entry WHERE sequence IN (
                      SELECT sequence FROM entry INDEXED BY entry_delivered
-                     WHERE state = 2 AND delivered_trusted = 1 AND delivered_at < ?1 ORDER BY delivered_at LIMIT ?2)",
+                     WHERE state = 2 AND delivered_trusted = 1 AND delivered_at < ?1
+                         AND NOT EXISTS (SELECT 1 FROM piece WHERE piece.entry = sequence)
+                     ORDER BY delivered_at LIMIT ?2)",
             )?
             .execute(params![before, TIDY_AT_ONCE as i64])?;
         if restarted + removed == 0 {
@@ -56,12 +59,13 @@ impl Outbox {
     }
 
     /// The desk has lost what came after `sequence` (it was restored from a backup): every delivered entry from there on that
-    /// is still here waits again. Answers how many.
+    /// is still here waits again, and behind it what was said with it. Answers how many.
     ///
     /// # Errors
     /// [`Fault`]; then nothing changes.
     pub fn resend_since(&mut self, sequence: Sequence) -> Result<u64, Fault> {
         let step = begin(&mut self.connection)?;
+        sound::resend(&step, sequence)?;
         let again = step
             .prepare_cached(
                 "UPDATE entry SET state = 0, receipt = NULL, delivered_at = NULL, delivered_trusted = NULL

@@ -123,6 +123,19 @@ pub struct Receipt {
     pub before: Option<NaiveDate>,
 }
 
+/// The desk has a piece of sound, durably. Believed only with the desk's signature on the answer it came in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PieceReceipt {
+    /// [`super::VERSION`].
+    pub v: u32,
+    /// Of which entry.
+    pub id: EntryId,
+    /// Which piece.
+    pub n: u8,
+    /// The `Content-Digest` of the sealed piece.
+    pub digest: String,
+}
+
 /// Why the desk refused. The kind decides what the kiosk does; the status is for the proxies between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -153,6 +166,8 @@ pub enum Refusal {
     Busy,
     /// The desk has trouble of its own: come back.
     Later,
+    /// Sound whose entry is not here yet: come back with it after that one.
+    TooEarly,
     /// There is nothing at this path.
     Nothing,
 }
@@ -169,6 +184,7 @@ impl Refusal {
             Refusal::OtherBody => 409,
             Refusal::Busy => 429,
             Refusal::Later => 503,
+            Refusal::TooEarly => 425,
             Refusal::Nothing => 404,
         }
     }
@@ -184,7 +200,8 @@ impl Refusal {
             | Refusal::OtherHeader
             | Refusal::OtherBody
             | Refusal::Nothing => true,
-            Refusal::Unsigned | Refusal::Revoked | Refusal::Replayed | Refusal::BadCode | Refusal::Busy | Refusal::Later => false,
+            Refusal::Unsigned | Refusal::Revoked | Refusal::Replayed | Refusal::BadCode | Refusal::Busy => false,
+            Refusal::Later | Refusal::TooEarly => false,
         }
     }
 }
@@ -353,6 +370,12 @@ pub struct Health {
     pub waiting: u64,
     /// Entries the desk refused for good, kept for staff.
     pub parked: u64,
+    /// Recordings that are not, or not wholly, at the desk.
+    #[serde(default)]
+    pub sound_waiting: u64,
+    /// Recordings of which the desk refused a piece for good.
+    #[serde(default)]
+    pub sound_parked: u64,
     /// The disk.
     pub disk: DiskState,
     /// Whether the kiosk believes its clock.
@@ -392,7 +415,9 @@ mod tests {
     #[test]
     fn only_what_can_never_help_is_permanent() {
         assert!(Refusal::TooLong.is_permanent());
-        for temporary in [Refusal::Busy, Refusal::Later, Refusal::Unsigned, Refusal::Revoked, Refusal::Replayed] {
+        for temporary in
+            [Refusal::Busy, Refusal::Later, Refusal::Unsigned, Refusal::Revoked, Refusal::Replayed, Refusal::TooEarly]
+        {
             assert!(!temporary.is_permanent(), "{temporary:?}");
         }
     }

@@ -15,7 +15,7 @@ pub mod words;
 
 pub use messages::{
     CallState, CalledNow, Calls, DiskState, EnrolAnswer, EnrolCode, EnrolRequest, EnrolState, Health, HealthAnswer, Helper,
-    KnownCall, MOST_CALLED, NotACode, OpeningHours, Presence, Problem, Receipt, Refusal, Site,
+    KnownCall, MOST_CALLED, NotACode, OpeningHours, PieceReceipt, Presence, Problem, Receipt, Refusal, Site,
 };
 pub use signature::{AnswerHead, Claim, DeskKey, DeskPublicKey, KioskKey, KioskPublicKey, NotSigned, RequestHead, RequestNumber};
 pub use slots::{Expected, OtherDay, Slots, Spreekuur, SyncRequest, Take, Taken, Today};
@@ -46,5 +46,10 @@ pub const TODAY: &str = "/api/kiosk/v1/today";
 /// How long the desk may keep a question about calls open: below the 30 s after which common proxies give up.
 pub const LONG_POLL: std::time::Duration = std::time::Duration::from_secs(25);
 
-/// The most bytes of a request that is not an entry: every message here fits in a tenth of it.
+/// The most bytes of a request that is neither an entry nor sound: every message here fits in a tenth of it.
 pub const MAX_MESSAGE: usize = 64 * 1024;
+
+/// `PUT` a sealed piece of what was said with an entry, get a [`PieceReceipt`].
+pub fn attachment(entry: crate::entry::EntryId, n: u8) -> String {
+    format!("{ENTRIES}/{entry}/attachments/{n}")
+}

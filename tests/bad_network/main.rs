@@ -3,9 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests")]
 
 mod enrolment;
+#[path = "../staff_page/hands.rs"]
+#[allow(dead_code, unreachable_pub, reason = "shared with the tests of the staff pages")]
+mod hands;
 mod post;
 #[allow(dead_code, reason = "shared with the tests of races")]
 mod proxy;
+mod sound;
+#[path = "../team/mod.rs"]
+mod team;
 mod times;
 
 use chrono::DateTime;

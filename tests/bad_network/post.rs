@@ -5,7 +5,7 @@ use inloop::clock::{Clock, Luck, MachineClock, MachineLuck, ServerClock};
 use inloop::desk::store::enrolment::Confirmed;
 use inloop::desk::store::{Conn, KiosksSince, News as DeskNews, StoreError, backup, enrolment, entries, restore};
 use inloop::desk::{Config, Desk, DeskKeys, Parts as DeskParts, RunningDesk, config, keys};
-use inloop::entry::{Body, CallReason, Draft, EntryId, Language, Question, Words};
+use inloop::entry::{Body, CallReason, Draft, EntryId, Language, Question, Recording, Words};
 use inloop::kiosk::courier::{Courier, News, Parts};
 use inloop::kiosk::enrol::{self, Offer, Progress, Way};
 use inloop::kiosk::identity::Identity;
@@ -156,9 +156,19 @@ impl Post {
         self.hand_in(Body::Call(CallReason::Help))
     }
 
+    /// A question of which this was said.
+    pub(crate) fn said(&self, flac: &[u8]) -> EntryId {
+        let recording = Recording::new(flac.to_vec().into(), Duration::from_secs(9)).unwrap();
+        self.hand_in_with(Body::Question(Question::default()), Some(recording))
+    }
+
     pub(crate) fn hand_in(&self, body: Body) -> EntryId {
+        self.hand_in_with(body, None)
+    }
+
+    fn hand_in_with(&self, body: Body, recording: Option<Recording>) -> EntryId {
         let (answer, answers) = channel();
-        let draft = Draft { language: Language::NL, body, recording: None };
+        let draft = Draft { language: Language::NL, body, recording };
         self.keeper().hand_in(draft, move |kept| answer.send(kept.map(|receipt| receipt.kept().id())).unwrap());
         answers.recv().unwrap().unwrap()
     }

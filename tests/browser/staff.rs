@@ -7,6 +7,7 @@ use inloop::desk::store::bookings::{Ask, Wanted};
 use inloop::desk::store::{KiosksSince, backup, restore};
 use inloop::desk::{Desk, DeskKeys, DeskState, Parts, RunningDesk};
 use inloop::entry::{Body, Booking, CallReason, Contact, KioskId, Secret, SlotId, Whom};
+use inloop::seal::Sealed;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
@@ -84,6 +85,16 @@ impl Post {
 
     pub fn arrive(&self, left: Left) -> String {
         arrive(self.state(), self.kiosk, left).to_string()
+    }
+
+    /// Somebody says this instead of typing; the words of the card arrive.
+    pub fn says(&self, flac: &[u8], length: Duration) -> Sealed {
+        team::said(self.state(), self.kiosk, flac, length)
+    }
+
+    /// Pieces of it arrive.
+    pub fn hears(&self, sealed: &Sealed, pieces: std::ops::Range<usize>) {
+        sealed.pieces()[pieces].iter().for_each(|piece| team::piece_arrives(self.state(), sealed.header().id, piece));
     }
 
     pub async fn log_in(&self, browser: &Browser, name: &str) {

@@ -313,6 +313,14 @@ impl Kiosk {
         seal(&entry, &bench.recipients()).unwrap()
     }
 
+    /// A question of which this was said.
+    pub fn said(&self, n: u64, bench: &Bench, flac: &[u8]) -> Sealed {
+        let mut entry = self.entry(n, bench.clock.stamp(), Body::Question(Question::default()));
+        entry.draft.recording = Recording::new(flac.to_vec().into(), Duration::from_secs(9)).ok();
+        entry.draft.tell_of_recording().unwrap();
+        seal(&entry, &bench.recipients()).unwrap()
+    }
+
     pub fn call(&self, n: u64, bench: &Bench) -> Sealed {
         let entry = self.entry(n, bench.clock.stamp(), Body::Call(CallReason::Help));
         seal(&entry, &bench.recipients()).unwrap()

@@ -23,9 +23,13 @@ pub(crate) fn label(urgent: bool) -> Label {
 }
 
 pub(crate) fn sealed(sequence: Sequence, words: &str, luck: &BenchLuck) -> Sealed {
+    sealed_with(sequence, words, None, luck)
+}
+
+pub(crate) fn sealed_with(sequence: Sequence, words: &str, recording: Option<Recording>, luck: &BenchLuck) -> Sealed {
     let mut random = [0; 10];
     luck.fill(&mut random).unwrap();
-    let entry = Entry {
+    let mut entry = Entry {
         header: Header {
             id: EntryId::new(NOW as u64 * 1000, random),
             kiosk: KioskId::new(3).unwrap(),
@@ -38,9 +42,10 @@ pub(crate) fn sealed(sequence: Sequence, words: &str, luck: &BenchLuck) -> Seale
         draft: Draft {
             language: Language::NL,
             body: Body::Question(Question { words: Words::new(words).ok(), ..Question::default() }),
-            recording: None,
+            recording,
         },
     };
+    entry.draft.tell_of_recording().unwrap();
     seal(&entry, &recipients()).unwrap()
 }
 

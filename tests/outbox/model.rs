@@ -2,8 +2,9 @@
 
 use crate::common::*;
 use inloop::clock::{BenchLuck, Luck, Stamp};
-use inloop::entry::{EntryId, Sequence};
-use inloop::outbox::{Counts, Fault, KEPT_AFTER_RECEIPT, LARGEST, Label, Outbox};
+use inloop::entry::pieces::SOUND_IN_A_PIECE;
+use inloop::entry::{EntryId, Recording, Sequence};
+use inloop::outbox::{Counts, Fault, KEPT_AFTER_RECEIPT, LARGEST, Label, Outbox, SoundCounts, WaitingPiece};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
@@ -22,6 +23,9 @@ fn whatever_happens_each_entry_is_in_the_outbox_or_at_the_desk_and_has_one_form(
         *done.entry("removed").or_insert(0) += world.times_removed;
         *done.entry("arrived again").or_insert(0) += world.times_again;
     }
+    for name in ["Say", "DeliverPiece", "LosePieceAnswer", "ParkPiece", "UnparkPieces"] {
+        assert!(done.get(name).is_some_and(|times| *times > 5), "{name} hardly ever happened: {done:?}");
+    }
     let operations = ["Keep", "Call", "Deliver", "LoseAnswer", "Park", "Unpark", "Expire", "Crash", "FillDisk", "MakeRoom"];
     for name in operations.iter().chain(&["ClockJumps", "ResendSince", "Tidy", "full", "removed", "arrived again"]) {
         assert!(done.get(name).is_some_and(|times| *times > 5), "{name} hardly ever happened: {done:?}");
@@ -31,11 +35,18 @@ fn whatever_happens_each_entry_is_in_the_outbox_or_at_the_desk_and_has_one_form(
 #[derive(Clone, Copy, Debug)]
 enum Operation {
     Keep,
+    /// Keep, with something said beside it.
+    Say,
     Call,
     /// The desk commits, its receipt arrives.
     Deliver,
     /// The desk commits, its receipt is lost on the way.
     LoseAnswer,
+    /// The same of a piece of sound.
+    DeliverPiece,
+    LosePieceAnswer,
+    ParkPiece,
+    UnparkPieces,
     Park,
     Unpark,
     Expire,
@@ -52,6 +63,11 @@ impl Operation {
     fn name(self) -> &'static str {
         match self {
             Operation::Keep => "Keep",
+            Operation::Say => "Say",
+            Operation::DeliverPiece => "DeliverPiece",
+            Operation::LosePieceAnswer => "LosePieceAnswer",
+            Operation::ParkPiece => "ParkPiece",
+            Operation::UnparkPieces => "UnparkPieces",
             Operation::Call => "Call",
             Operation::Deliver => "Deliver",
             Operation::LoseAnswer => "LoseAnswer",
@@ -75,8 +91,17 @@ enum State {
     Delivered(Stamp),
 }
 
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Piece {
+    Waiting,
+    Parked,
+    Delivered,
+}
+
 struct Modelled {
     id: EntryId,
+    /// What was said with it, piece by piece.
+    sound: Vec<(Vec<u8>, Piece)>,
     envelope: Vec<u8>,
     urgent: bool,
     missed: bool,
@@ -95,6 +120,8 @@ struct World {
     kept: HashMap<EntryId, Vec<u8>>,
     /// What the desk has, by name.
     desk: HashMap<EntryId, Vec<u8>>,
+    /// The pieces of sound that it has.
+    heard: HashMap<(EntryId, u8), Vec<u8>>,
     highest: u64,
     full: bool,
     times_full: u32,
@@ -115,6 +142,7 @@ impl World {
             model: BTreeMap::new(),
             kept: HashMap::new(),
             desk: HashMap::new(),
+            heard: HashMap::new(),
             highest: 0,
             full: false,
             times_full: 0,
@@ -128,6 +156,11 @@ impl World {
         let weighted = [
             (12, Keep),
             (3, Call),
+            (2, Say),
+            (4, DeliverPiece),
+            (1, LosePieceAnswer),
+            (1, ParkPiece),
+            (1, UnparkPieces),
             (7, Deliver),
             (3, LoseAnswer),
             (2, Park),
@@ -174,8 +207,31 @@ impl World {
 
     fn play(&mut self, operation: Operation) {
         match operation {
-            Operation::Keep => self.keep(false),
-            Operation::Call => self.keep(true),
+            Operation::Keep => self.keep(false, None),
+            Operation::Call => self.keep(true, None),
+            Operation::Say => {
+                let bytes = 1 + self.luck.below(2 * SOUND_IN_A_PIECE as u64).unwrap() as usize;
+                self.keep(false, Recording::new(vec![7; bytes].into(), std::time::Duration::from_secs(9)).ok());
+            }
+            Operation::DeliverPiece => self.send_piece(true),
+            Operation::LosePieceAnswer => self.send_piece(false),
+            Operation::ParkPiece => {
+                let Some(WaitingPiece { entry, n }) = self.first_piece() else { return };
+                let done = self.outbox().park_piece(entry, n, "refused");
+                if self.happened(done) {
+                    *self.piece(entry, n) = Piece::Parked;
+                }
+            }
+            Operation::UnparkPieces => {
+                let parked = |entry: &Modelled| entry.sound.iter().any(|(_, state)| *state == Piece::Parked);
+                let Some(sequence) = self.some(parked) else { return };
+                let id = self.model[&sequence].id;
+                let done = self.outbox().unpark_pieces(id).map(drop);
+                if self.happened(done) {
+                    let sound = &mut self.model.get_mut(&sequence).unwrap().sound;
+                    sound.iter_mut().filter(|(_, state)| *state == Piece::Parked).for_each(|(_, state)| *state = Piece::Waiting);
+                }
+            }
             Operation::Deliver => self.send(true),
             Operation::LoseAnswer => self.send(false),
             Operation::Park => self.change(State::Waiting, State::Parked),
@@ -220,6 +276,7 @@ impl World {
                     for (_, entry) in self.model.range_mut(since..) {
                         if let State::Delivered(_) = entry.state {
                             entry.state = State::Waiting;
+                            entry.sound.iter_mut().for_each(|(_, state)| *state = Piece::Waiting);
                         }
                     }
                 }
@@ -228,19 +285,21 @@ impl World {
         }
     }
 
-    fn keep(&mut self, urgent: bool) {
+    fn keep(&mut self, urgent: bool, recording: Option<Recording>) {
         let sequence = match self.outbox().next_sequence() {
             Ok(sequence) => sequence,
             Err(fault) => return assert!(!self.happened(Err(fault))),
         };
         assert!(sequence.get() > self.highest, "{sequence:?} was given before");
         self.highest = sequence.get();
-        let (sealed, at) = (sealed(sequence, "vraag", &self.luck), self.now);
+        let (sealed, at) = (sealed_with(sequence, "vraag", recording, &self.luck), self.now);
         let done = self.outbox().keep(&sealed, Label { urgent, teken: None, recognition: None, at }).map(drop);
         if self.happened(done) {
             let (id, envelope) = (sealed.header().id, sealed.envelope().to_bytes());
             self.kept.insert(id, envelope.clone());
-            self.model.insert(sequence.get(), Modelled { id, envelope, urgent, missed: false, state: State::Waiting });
+            let sound = sealed.pieces().iter().map(|piece| (piece.sealed().to_vec(), Piece::Waiting)).collect();
+            let entry = Modelled { id, sound, envelope, urgent, missed: false, state: State::Waiting };
+            self.model.insert(sequence.get(), entry);
         }
     }
 
@@ -261,6 +320,32 @@ impl World {
         }
     }
 
+    fn first_piece(&mut self) -> Option<WaitingPiece> {
+        self.outbox().waiting_pieces(1, |_, _| false).unwrap().pop()
+    }
+
+    fn piece(&mut self, id: EntryId, n: u8) -> &mut Piece {
+        let entry = self.model.values_mut().find(|entry| entry.id == id).unwrap();
+        &mut entry.sound[usize::from(n) - 1].1
+    }
+
+    fn send_piece(&mut self, answer_arrives: bool) {
+        let Some(WaitingPiece { entry: id, n }) = self.first_piece() else { return };
+        assert!(self.desk.contains_key(&id), "sound goes before its words");
+        let sealed = self.outbox().piece(id, n).unwrap();
+        if let Some(before) = self.heard.insert((id, n), sealed.clone()) {
+            assert!(before == sealed, "the desk would answer 409");
+        }
+        if answer_arrives {
+            let now = self.now;
+            let done = self.outbox().pieces_delivered(&[(id, n, b"a receipt of the desk")], now);
+            if self.happened(done) {
+                *self.piece(id, n) = Piece::Delivered;
+                self.model.values_mut().find(|entry| entry.id == id).unwrap().state = State::Delivered(now);
+            }
+        }
+    }
+
     fn change(&mut self, from: State, to: State) {
         let Some(sequence) = self.some(|entry| entry.state == from) else { return };
         let id = self.model[&sequence].id;
@@ -276,13 +361,32 @@ impl World {
         if !self.happened(done) || !now.trusted {
             return;
         }
+        loop {
+            match self.outbox().tidy_sound(now) {
+                Ok(true) => {}
+                Ok(false) => break,
+                // As long as the disk is full, what is left is removed another time.
+                Err(fault) => {
+                    self.happened(Err(fault));
+                    break;
+                }
+            }
+        }
         let before = self.model.len();
+        let here: Vec<EntryId> =
+            self.model.values().map(|entry| entry.id).filter(|id| self.outbox.as_ref().unwrap().envelope(*id).is_ok()).collect();
+        let full = self.full;
         self.model.retain(|_, entry| match &mut entry.state {
             State::Delivered(when) if !when.trusted || when.at > now.at => {
                 *when = now;
                 true
             }
-            State::Delivered(when) => now.at - when.at <= chrono::Duration::from_std(KEPT_AFTER_RECEIPT).unwrap(),
+            State::Delivered(when) => {
+                let young = now.at - when.at <= chrono::Duration::from_std(KEPT_AFTER_RECEIPT).unwrap();
+                let heard = entry.sound.iter().all(|(_, state)| *state == Piece::Delivered);
+                // A full disk may have kept what has sound.
+                young || !heard || (full && !entry.sound.is_empty() && here.contains(&entry.id))
+            }
             State::Waiting | State::Parked => true,
         });
         self.times_removed += (before - self.model.len()) as u32;
@@ -308,7 +412,24 @@ impl World {
         assert_eq!(outbox.counts().unwrap(), counts, "after {after:?}");
         assert_eq!(outbox.missed_calls().unwrap(), self.model.values().filter(|entry| entry.missed).count() as u64);
 
+        let of = |state| {
+            self.model.values().flat_map(move |entry| {
+                let sound = entry.sound.iter().zip(1..).filter(move |((_, found), _)| *found == state);
+                sound.map(move |(_, n)| (entry, WaitingPiece { entry: entry.id, n }))
+            })
+        };
+        let goes = of(Piece::Waiting).filter(|(entry, _)| matches!(entry.state, State::Delivered(_))).map(|(_, piece)| piece);
+        assert_eq!(outbox.waiting_pieces(usize::MAX, |_, _| false).unwrap(), goes.collect::<Vec<_>>(), "after {after:?}");
+        let parked = outbox.parked_pieces(1000).unwrap().into_iter().map(|(piece, _)| piece);
+        assert!(parked.eq(of(Piece::Parked).map(|(_, piece)| piece)), "after {after:?}");
+        let many = |state| of(state).map(|(entry, _)| entry.id).collect::<std::collections::HashSet<_>>().len() as u64;
+        let counts = SoundCounts { waiting: many(Piece::Waiting), parked: many(Piece::Parked) };
+        assert_eq!(outbox.sound_counts().unwrap(), counts, "after {after:?}");
         for entry in self.model.values() {
+            for ((sealed, state), n) in entry.sound.iter().zip(1..) {
+                assert!(outbox.piece(entry.id, n).unwrap() == *sealed, "after {after:?}");
+                assert!(*state != Piece::Delivered || self.heard.contains_key(&(entry.id, n)), "after {after:?}");
+            }
             assert_eq!(outbox.envelope(entry.id).unwrap(), entry.envelope, "after {after:?}");
             assert_eq!(outbox.receipt(entry.id).unwrap().is_some(), matches!(entry.state, State::Delivered(_)));
         }

@@ -91,7 +91,7 @@ impl Desk {
 
     /// A browser that has seen nothing yet.
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: BTreeMap::new() }
+        Browser::of(self.router.clone())
     }
 
     /// A browser in which `name` has logged in.
@@ -153,6 +153,11 @@ impl Page {
 }
 
 impl Browser {
+    /// A browser in front of these pages.
+    pub fn of(router: Router) -> Self {
+        Browser { router, cookies: BTreeMap::new() }
+    }
+
     /// A request as a browser sends it, changed by `with`.
     pub async fn ask(&mut self, method: Method, path: &str, body: String, with: impl FnOnce(&mut HeaderMap)) -> Page {
         let answer = self.open(method, path, body, with).await;

@@ -12,6 +12,7 @@ mod others;
 mod promised;
 mod restored;
 mod safety;
+mod spoken;
 #[path = "../team/mod.rs"]
 mod team;
 mod work;

@@ -182,7 +182,16 @@ async fn who_works_hears_that_a_kiosk_cannot_keep_what_residents_leave() {
     let mut fatma = desk.worker("Fatma").await;
     let says = |disk, parked| {
         let software = "0.1.0".to_owned();
-        let health = Health { v: inloop::wire::VERSION, waiting: 2, parked, disk, clock_trusted: true, software };
+        let health = Health {
+            v: inloop::wire::VERSION,
+            waiting: 2,
+            parked,
+            sound_waiting: 0,
+            sound_parked: 0,
+            disk,
+            clock_trusted: true,
+            software,
+        };
         let (kiosk, now) = (desk.kiosk, desk.state.now());
         desk.state.store.write_waiting(News::Pages, move |conn| kiosks::keep_health(conn, kiosk, &health, now)).unwrap();
     };

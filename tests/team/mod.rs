@@ -11,10 +11,10 @@ use inloop::desk::store::bookings::{self, Ask};
 use inloop::desk::store::enrolment::{self, Confirmed, Offer};
 use inloop::desk::store::entries::Listed;
 use inloop::desk::store::ratings::{self, Week};
-use inloop::desk::store::{News, calls, entries, workers};
+use inloop::desk::store::{News, calls, entries, recordings, workers};
 use inloop::desk::{DeskState, keys, passwords};
 use inloop::entry::*;
-use inloop::seal::seal;
+use inloop::seal::{Sealed, SealedPiece, seal};
 use inloop::wire::{KioskKey, KioskPublicKey, signature};
 use std::path::Path;
 use std::sync::Arc;
@@ -128,6 +128,47 @@ impl Left {
 
 /// Puts it into the store, sealed, as the intake does. It was left at the desk's now.
 pub fn arrive(desk: &DeskState, kiosk: KioskId, left: Left) -> EntryId {
+    arrive_with(desk, kiosk, left, None).header().id
+}
+
+/// A question of which this was said: its words arrive, and what was said waits in the sealed pieces.
+pub fn said(desk: &DeskState, kiosk: KioskId, flac: &[u8], length: Duration) -> Sealed {
+    let recording = Recording::new(flac.to_vec().into(), length).unwrap();
+    arrive_with(desk, kiosk, Left::question(324, Question::default()), Some(recording))
+}
+
+/// The same with all its pieces here, each sealed for its own place, of something else that was as long.
+pub fn said_otherwise(desk: &DeskState, kiosk: KioskId, flac: &[u8], length: Duration) -> Sealed {
+    let told = said(desk, kiosk, flac, length);
+    let other: Vec<u8> = flac.iter().map(|byte| !byte).collect();
+    let mut entry = Entry {
+        header: told.header(),
+        left_at: Stamp { at: DateTime::UNIX_EPOCH, trusted: false },
+        teken: None,
+        recognition: None,
+        draft: Draft {
+            language: Language::NL,
+            body: Body::Question(Question::default()),
+            recording: Recording::new(other.into(), length).ok(),
+        },
+    };
+    entry.draft.tell_of_recording().unwrap();
+    for piece in seal(&entry, &desk.keys.recipients).unwrap().pieces() {
+        piece_arrives(desk, told.header().id, piece);
+    }
+    told
+}
+
+/// A piece of it arrives, as the intake takes it in.
+pub fn piece_arrives(desk: &DeskState, id: EntryId, piece: &SealedPiece) {
+    let (n, sealed, now) = (piece.place().n, piece.sealed().to_vec(), desk.now());
+    let arrived = desk
+        .store
+        .write_waiting(News::Pages, move |conn| recordings::arrive(conn, id, n, &signature::digest(&sealed), &sealed, now));
+    assert_eq!(arrived.unwrap(), recordings::Arrival::New);
+}
+
+fn arrive_with(desk: &DeskState, kiosk: KioskId, left: Left, recording: Option<Recording>) -> Sealed {
     let mut random = [0; 10];
     desk.luck.fill(&mut random).unwrap();
     let now = desk.now();
@@ -160,13 +201,14 @@ pub fn arrive(desk: &DeskState, kiosk: KioskId, left: Left) -> EntryId {
         Body::Call(reason) => Some(*reason),
         _ => None,
     };
-    let entry = Entry {
+    let mut entry = Entry {
         header,
         left_at: Stamp { at: DateTime::from_timestamp(now, 0).unwrap(), trusted: true },
         teken: Teken::from_index(left.teken).ok(),
         recognition: None,
-        draft: Draft { language: left.language.parse().unwrap(), body: left.body, recording: None },
+        draft: Draft { language: left.language.parse().unwrap(), body: left.body, recording },
     };
+    entry.draft.tell_of_recording().unwrap();
     let listed = Listed {
         id: header.id,
         kiosk,
@@ -185,11 +227,13 @@ pub fn arrive(desk: &DeskState, kiosk: KioskId, left: Left) -> EntryId {
         reaches,
         raised,
         caller,
+        pieces: entry.draft.spoken().map_or(0, |spoken| spoken.pieces()),
     };
     let sealed = seal(&entry, &desk.keys.recipients).unwrap();
+    let envelope = sealed.envelope().clone();
     let arrived = desk.store.write_waiting(News::Hall, move |conn| {
-        let digest = signature::digest(&sealed.envelope().to_bytes());
-        entries::arrive(conn, sealed.envelope(), &digest, &listed)?;
+        let digest = signature::digest(&envelope.to_bytes());
+        entries::arrive(conn, &envelope, &digest, &listed)?;
         if let Some(reason) = reason {
             calls::arrive(conn, header.id, kiosk, reason, now, now)?;
         }
@@ -199,7 +243,7 @@ pub fn arrive(desk: &DeskState, kiosk: KioskId, left: Left) -> EntryId {
         Ok(())
     });
     arrived.unwrap();
-    header.id
+    sealed
 }
 
 /// The kiosk's right to a time that the desk has free.

@@ -2,6 +2,7 @@
 
 use super::super::*;
 use crate::clock::BenchLuck;
+use crate::entry::EntryId;
 use crate::wire::Refusal;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -26,6 +27,8 @@ enum Fate {
 
 struct Row {
     urgent: bool,
+    /// What was said with it: how each piece is met, and what became of it.
+    sound: Vec<(Nature, Fate, usize)>,
     nature: Nature,
     fate: Fate,
     tries: usize,
@@ -36,7 +39,7 @@ struct World {
     delivery: Delivery,
     now: Instant,
     luck: BenchLuck,
-    under_way: Vec<EntryId>,
+    under_way: Vec<Item>,
     /// While true, nothing gets through to anyone.
     storm: bool,
 }
@@ -52,9 +55,15 @@ fn number(id: EntryId) -> u64 {
 
 impl World {
     #[allow(clippy::disallowed_methods)]
-    fn new(rows: Vec<(bool, Nature)>, seed: u64) -> Self {
+    fn new(rows: Vec<(bool, Nature, Vec<Nature>)>, seed: u64) -> Self {
         let now = Instant::now();
-        let row = |(urgent, nature)| Row { urgent, nature, fate: Fate::Waiting, tries: 0 };
+        let row = |(urgent, nature, sound): (bool, Nature, Vec<Nature>)| Row {
+            urgent,
+            nature,
+            fate: Fate::Waiting,
+            tries: 0,
+            sound: sound.into_iter().map(|nature| (nature, Fate::Waiting, 0)).collect(),
+        };
         World {
             outbox: (0..).zip(rows.into_iter().map(row)).collect(),
             delivery: Delivery::new(now),
@@ -65,44 +74,80 @@ impl World {
         }
     }
 
-    fn look(&self, skip: &[EntryId]) -> Vec<Candidate> {
-        let waiting = self.outbox.iter().filter(|(n, row)| row.fate == Fate::Waiting && !skip.contains(&id(**n)));
-        let mut found: Vec<Candidate> = waiting.map(|(n, row)| Candidate { id: id(*n), urgent: row.urgent }).collect();
-        found.sort_by_key(|candidate| (!candidate.urgent, number(candidate.id)));
+    fn look(&self, skip: &[Item]) -> Vec<Candidate> {
+        let waiting = self.outbox.iter().filter(|(n, row)| row.fate == Fate::Waiting && !skip.contains(&Item::Words(id(**n))));
+        let words =
+            |(n, row): (&u64, &Row)| Candidate { item: Item::Words(id(*n)), urgent: row.urgent, spoken: !row.sound.is_empty() };
+        let mut found: Vec<Candidate> = waiting.map(words).collect();
+        found.sort_by_key(|candidate| (!candidate.urgent, number(candidate.item.entry())));
         found.truncate(WINDOW);
+        let pieces = self.pieces(Fate::Waiting).filter(|item| !skip.contains(item)).take(SOUND_WINDOW);
+        found.extend(pieces.map(|item| Candidate { item, urgent: false, spoken: false }));
         found
+    }
+
+    /// The pieces of this fate of entries that the desk has.
+    fn pieces(&self, fate: Fate) -> impl Iterator<Item = Item> {
+        let has = self.outbox.iter().filter(|(_, row)| row.fate == Fate::Delivered);
+        has.flat_map(move |(n, row)| {
+            let of = row.sound.iter().enumerate().filter(move |(_, piece)| piece.1 == fate);
+            of.map(|(place, _)| Item::Sound(id(*n), place as u8 + 1))
+        })
     }
 
     /// One of those under way comes back.
     fn come_back(&mut self) {
         let pick = self.luck.below(self.under_way.len() as u64).unwrap() as usize;
-        let id = self.under_way.swap_remove(pick);
-        let row = self.outbox.get_mut(&number(id)).unwrap();
-        row.tries += 1;
-        let outcome = match &row.nature {
+        let item = self.under_way.swap_remove(pick);
+        let row = self.outbox.get_mut(&number(item.entry())).unwrap();
+        let (nature, fate, tries) = match item.piece() {
+            None => (&row.nature, &mut row.fate, &mut row.tries),
+            Some(n) => {
+                let (nature, fate, tries) = &mut row.sound[usize::from(n) - 1];
+                (&*nature, fate, tries)
+            }
+        };
+        *tries += 1;
+        let outcome = match nature {
             _ if self.storm => Outcome::NotTheDesk { status: 200, retry_after: None },
             Nature::Good => Outcome::Delivered,
             Nature::Always(outcome) => *outcome,
-            Nature::First(list) => list.get(row.tries - 1).copied().unwrap_or(Outcome::Delivered),
+            Nature::First(list) => list.get(*tries - 1).copied().unwrap_or(Outcome::Delivered),
         };
         if outcome == Outcome::Delivered {
-            assert_eq!(row.fate, Fate::Waiting, "delivered twice");
-            row.fate = Fate::Delivered;
+            assert_eq!(*fate, Fate::Waiting, "delivered twice");
+            *fate = Fate::Delivered;
         }
-        if let Verdict::Park(why) = self.delivery.handle(id, outcome, self.now, &self.luck) {
+        if let Verdict::Park(why) = self.delivery.handle(item, outcome, self.now, &self.luck) {
             match (why, outcome) {
                 (Parking::Refused(_), Outcome::Refused { refusal, .. }) => assert!(refusal.is_permanent()),
-                (Parking::OnTheWay(_), Outcome::NotTheDesk { .. }) => assert!(row.tries > REFUSED_ON_THE_WAY as usize),
+                (Parking::OnTheWay(_), Outcome::NotTheDesk { .. }) => assert!(*tries > REFUSED_ON_THE_WAY as usize),
                 other => panic!("{other:?}"),
             }
-            row.fate = Fate::Parked;
-            self.delivery.parked(id);
+            *fate = Fate::Parked;
+            self.delivery.parked(item);
         }
     }
 
     /// Something waits that the desk would take or refuse.
     fn unfinished(&self) -> bool {
-        self.outbox.values().any(|row| row.fate == Fate::Waiting && !matches!(row.nature, Nature::Always(_)))
+        let can = |nature: &Nature| !matches!(nature, Nature::Always(_));
+        self.outbox.values().any(|row| match row.fate {
+            Fate::Waiting => can(&row.nature),
+            Fate::Delivered => row.sound.iter().any(|(nature, fate, _)| *fate == Fate::Waiting && can(nature)),
+            Fate::Parked => false,
+        })
+    }
+
+    /// A piece sets out: the desk has its entry, and no entry is under way or could be.
+    fn words_come_first(&self, piece: Item) {
+        assert!(self.pieces(Fate::Waiting).any(|item| item == piece), "sent what does not wait, or before its entry");
+        assert!(self.under_way.iter().all(|item| item.is_sound()), "overtakes words that are under way");
+        for (n, row) in &self.outbox {
+            let held = self.delivery.held.get(&Item::Words(id(*n)));
+            let weather_of_its_own = held.is_some_and(|held| held.not_before > self.now || held.tries >= STILL_TRUSTED);
+            assert!(row.fate != Fate::Waiting || weather_of_its_own, "overtakes words that wait");
+        }
     }
 
     /// Goes on for `steps` steps, or until nothing is left to do.
@@ -114,11 +159,15 @@ impl World {
             }
             match self.delivery.next(self.now) {
                 Step::Look { skip } => self.delivery.found(self.look(&skip), self.now),
-                Step::Send(id) => {
-                    assert_eq!(self.outbox[&number(id)].fate, Fate::Waiting, "sent what does not wait");
-                    assert!(!self.under_way.contains(&id), "sent twice at once");
-                    self.under_way.push(id);
-                    assert!(self.under_way.len() <= LANES + 1);
+                Step::Send(item) => {
+                    assert!(!self.under_way.contains(&item), "sent twice at once");
+                    match item.piece() {
+                        None => assert_eq!(self.outbox[&number(item.entry())].fate, Fate::Waiting, "sent what does not wait"),
+                        Some(_) => self.words_come_first(item),
+                    }
+                    self.under_way.push(item);
+                    assert!(self.under_way.iter().filter(|item| item.is_sound()).count() <= SOUND_LANES);
+                    assert!(self.under_way.len() <= LANES + 1 + SOUND_LANES);
                 }
                 Step::Probe if self.storm => self.delivery.probed(None, self.now),
                 Step::Probe => self.delivery.probed(Some(Ok(())), self.now),
@@ -130,6 +179,7 @@ impl World {
                 Step::Wait(None, why) => {
                     assert_eq!(why, Why::NothingWaits);
                     assert!(self.outbox.values().all(|row| row.fate != Fate::Waiting), "sleeps while something waits");
+                    assert_eq!(self.pieces(Fate::Waiting).next(), None, "sleeps while sound waits");
                     return;
                 }
             }
@@ -146,6 +196,7 @@ fn trouble() -> impl Strategy<Value = Outcome> {
         Just(Refusal::BadCode),
         Just(Refusal::Busy),
         Just(Refusal::Later),
+        Just(Refusal::TooEarly),
         Just(Refusal::TooLong),
         Just(Refusal::OtherBody),
     ];
@@ -172,7 +223,7 @@ proptest! {
 
     #[test]
     fn one_bad_entry_never_blocks_the_next(bad in trouble(), urgent: bool, good in 1usize..100, seed: u64) {
-        let rows = std::iter::once((urgent, Nature::Always(bad))).chain((0..good).map(|_| (false, Nature::Good))).collect();
+        let rows = std::iter::once((urgent, Nature::Always(bad), vec![])).chain((0..good).map(|_| (false, Nature::Good, vec![]))).collect();
         let mut world = World::new(rows, seed);
         let began = world.now;
         while world.outbox.values().skip(1).any(|row| row.fate == Fate::Waiting) {
@@ -185,8 +236,21 @@ proptest! {
     }
 
     #[test]
+    fn one_bad_piece_blocks_neither_words_nor_the_next_piece(bad in trouble(), good in 1usize..100, pieces in 1usize..40, seed: u64) {
+        let sound = std::iter::once(Nature::Always(bad)).chain((1..pieces).map(|_| Nature::Good)).collect();
+        let rows = std::iter::once((false, Nature::Good, sound)).chain((0..good).map(|_| (false, Nature::Good, vec![]))).collect();
+        let mut world = World::new(rows, seed);
+        let began = world.now;
+        while world.unfinished() {
+            world.run(1);
+            prop_assert!(world.now - began <= LONGEST_WAIT * 6, "the others wait for it");
+        }
+        prop_assert!(world.outbox.values().all(|row| row.fate == Fate::Delivered));
+    }
+
+    #[test]
     fn whatever_happens_nothing_is_dropped_and_all_that_can_get_through_does(
-        rows in prop::collection::vec((prop::bool::weighted(0.1), nature()), 1..40),
+        rows in prop::collection::vec((prop::bool::weighted(0.1), nature(), prop::collection::vec(nature(), 0..3)), 1..40),
         storm in 0usize..200,
         seed: u64,
     ) {
@@ -201,11 +265,14 @@ proptest! {
         }
         for row in world.outbox.values() {
             let parks = |o: &Outcome| matches!(o, Outcome::Refused { refusal, .. } if refusal.is_permanent());
-            match &row.nature {
-                Nature::Good => prop_assert_eq!(row.fate, Fate::Delivered),
-                Nature::Always(_) => prop_assert_ne!(row.fate, Fate::Delivered),
-                Nature::First(list) if list.iter().any(parks) => prop_assert_ne!(row.fate, Fate::Waiting),
-                Nature::First(_) => prop_assert_eq!(row.fate, Fate::Delivered),
+            let said = row.sound.iter().filter(|_| row.fate == Fate::Delivered).map(|(nature, fate, _)| (nature, *fate));
+            for (nature, fate) in std::iter::once((&row.nature, row.fate)).chain(said) {
+                match nature {
+                    Nature::Good => prop_assert_eq!(fate, Fate::Delivered),
+                    Nature::Always(_) => prop_assert_ne!(fate, Fate::Delivered),
+                    Nature::First(list) if list.iter().any(parks) => prop_assert_ne!(fate, Fate::Waiting),
+                    Nature::First(_) => prop_assert_eq!(fate, Fate::Delivered),
+                }
             }
         }
     }

@@ -165,6 +165,7 @@ fn list(entry: &Entry, keys: &DeskKeys, kiosk: &Kiosk, waited: Duration, now: Da
         reaches: contact.is_some_and(Contact::reaches),
         raised: matches!(&entry.draft.body, Body::Worry(worry) if worry.danger == Some(true)),
         caller: contact.and_then(Contact::number).map(|number| keys.caller(number)),
+        pieces: entry.draft.spoken().map_or(0, |spoken| spoken.pieces()),
     }
 }
 

@@ -5,6 +5,7 @@ use super::answer::No;
 use super::numbers::{Taken, Window};
 use crate::desk::store::kiosks::{self, Kiosk};
 use crate::desk::store::{News, Store, StoreError};
+use crate::entry::pieces::MAX_SEALED_PIECE;
 use crate::entry::{Epoch, KioskId};
 use crate::wire::{self, Claim, KioskKey, KioskPublicKey, Refusal};
 use axum::body::Bytes;
@@ -14,12 +15,23 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The most bytes of a body that are read at all. An entry may have an eighth of it; what lies between is read, so that a
-/// kiosk of ours is told in a way it can believe that its entry is too long.
-pub(super) const MOST_READ: usize = wire::MAX_MESSAGE;
+/// A sort of body.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Body {
+    /// The most bytes that are read at all. What lies between that and the most that is taken is read, so that a kiosk of ours is
+    /// told in a way it can believe that it sent too much.
+    most: usize,
+    /// How long it may take to come in.
+    within: Duration,
+}
 
-/// How long a body may take: an entry of 3 KB over the worst mobile link takes a second.
-const BODY_WITHIN: Duration = Duration::from_secs(20);
+impl Body {
+    /// An entry, which may have an eighth of the bytes, or a message. An entry of 3 KB over the worst mobile link takes a second.
+    pub(super) const MESSAGE: Body = Body { most: wire::MAX_MESSAGE, within: Duration::from_secs(20) };
+    /// A piece of sound, which may have half of the bytes. It takes a minute over the slowest mobile link (20 kbit/s), and a kiosk
+    /// waits two.
+    pub(super) const SOUND: Body = Body { most: 2 * MAX_SEALED_PIECE, within: Duration::from_secs(110) };
+}
 
 /// "Last seen" is kept this often, so that a draining kiosk does not write a row a request.
 const SEEN_EVERY: Duration = Duration::from_secs(30);
@@ -41,6 +53,11 @@ pub(super) struct Known {
 }
 
 impl Known {
+    /// The path, as it was signed.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// What stands behind the last slash of the path.
     pub(super) fn last_of_path(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or_default()
@@ -54,8 +71,9 @@ impl Heard {
     }
 }
 
-/// Reads the headers and at most `most` bytes of the body.
-pub(super) async fn hear(intake: &Intake, request: Request, address: Option<IpAddr>, most: usize) -> Result<Heard, No> {
+/// Reads the headers and a body of this sort.
+pub(super) async fn hear(intake: &Intake, request: Request, address: Option<IpAddr>, sort: Body) -> Result<Heard, No> {
+    let Body { most, within } = sort;
     if let Some(address) = address {
         intake.limits.may_a_stranger_try(address, intake.desk.clock.now()).map_err(No::busy)?;
     }
@@ -75,7 +93,7 @@ pub(super) async fn hear(intake: &Intake, request: Request, address: Option<IpAd
     if announced.is_some_and(|length| length > most as u64) {
         return Err(Refusal::TooLong.into());
     }
-    let body = tokio::time::timeout(BODY_WITHIN, axum::body::to_bytes(body, most)).await;
+    let body = tokio::time::timeout(within, axum::body::to_bytes(body, most)).await;
     let body = body.map_err(|_| Refusal::Later)?.map_err(|_| Refusal::TooLong)?;
     Ok(Heard { claim, body, method: head.method.as_str().to_owned(), path: head.uri.path().to_owned() })
 }

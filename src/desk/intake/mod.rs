@@ -2,7 +2,8 @@
 //!
 //! 1. Nothing is believed that is not signed by a kiosk the desk knows, over exactly this method, path and body, under a number
 //!    it never used before (`hearing`). Who is not known learns only that: an unknown kiosk and a bad signature get one answer.
-//! 2. An entry is opened and on the disk before its receipt is written (`entries`).
+//! 2. An entry is opened and on the disk before its receipt is written (`entries`), and so is each piece of what was said with it
+//!    (`sound`), which is taken only once the entry is here.
 //! 3. Every answer is signed and bound to the request it answers. A refusal that would make a kiosk give up for ever is bound
 //!    only where the request was recognised first: whoever alters a request on the way cannot make the desk say it.
 //! 4. A kiosk learns of times and of today's visitors what it needs to book and to check in: its own rights, and no name
@@ -17,6 +18,7 @@ mod hearing;
 mod limits;
 mod numbers;
 mod slots;
+mod sound;
 
 use super::DeskState;
 use crate::wire;
@@ -25,7 +27,7 @@ use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
 use axum::routing::{get, post, put};
 use axum::{Router, handler::Handler};
-use hearing::{Heard, Known, MOST_READ, Numbers};
+use hearing::{Body, Heard, Known, Numbers};
 use limits::Limits;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -44,6 +46,7 @@ pub fn router(desk: DeskState, long_poll: Duration) -> Router {
     let intake = Intake { desk, long_poll, numbers: Numbers::default(), limits: Limits::default() };
     Router::new()
         .route(&format!("{}/{{id}}", wire::ENTRIES), put(known(entries::put)))
+        .route(&format!("{}/{{id}}/attachments/{{n}}", wire::ENTRIES), put(heard_as(Body::SOUND, sound::put)))
         .route(wire::SITE, get(known(hall::site)))
         .route(&format!("{}/{{version}}", wire::CALLS), get(known(hall::calls)))
         .route(wire::HEALTH, post(known(hall::health)))
@@ -68,13 +71,23 @@ where
     F: Fn(Arc<Intake>, Known) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Result<Answer, No>> + Send,
 {
-    Wrapped(move |intake: Arc<Intake>, heard: Heard| {
+    heard_as(Body::MESSAGE, call)
+}
+
+/// As [`known`], of a body of another sort.
+fn heard_as<F, Fut>(body: Body, call: F) -> impl Handler<(), Arc<Intake>>
+where
+    F: Fn(Arc<Intake>, Known) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Result<Answer, No>> + Send,
+{
+    let call = move |intake: Arc<Intake>, heard: Heard| {
         let call = call.clone();
         async move {
             let known = hearing::recognise(&intake, heard).await?;
             call(intake, known).await
         }
-    })
+    };
+    Wrapped(body, call)
 }
 
 /// A call for whoever signs with the key it speaks of.
@@ -83,12 +96,12 @@ where
     F: Fn(Arc<Intake>, Heard) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Result<Answer, No>> + Send,
 {
-    Wrapped(call)
+    Wrapped(Body::MESSAGE, call)
 }
 
 /// Hears a request out, calls, and signs the answer.
 #[derive(Clone)]
-struct Wrapped<F>(F);
+struct Wrapped<F>(Body, F);
 
 impl<F, Fut> Handler<(), Arc<Intake>> for Wrapped<F>
 where
@@ -100,8 +113,8 @@ where
     fn call(self, request: Request, intake: Arc<Intake>) -> Self::Future {
         Box::pin(async move {
             let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-            let (signature, result) = match hearing::hear(&intake, request, address, MOST_READ).await {
-                Ok(heard) => (heard.claim.signature().to_owned(), (self.0)(Arc::clone(&intake), heard).await),
+            let (signature, result) = match hearing::hear(&intake, request, address, self.0).await {
+                Ok(heard) => (heard.claim.signature().to_owned(), (self.1)(Arc::clone(&intake), heard).await),
                 // Nobody was recognised: the answer is bound to nothing, and a kiosk takes it for weather.
                 Err(no) => (String::new(), Err(no)),
             };

@@ -7,22 +7,27 @@ use super::lines::{called, sort, topic};
 use super::open::{Open, Value};
 use super::page::{Page, render};
 use super::say::Say;
-use super::session::Seat;
+use super::session::{BY_ITSELF, Seat};
 use super::steps::Steps;
 use super::{Pages, Query};
+use crate::desk::recording::Heard;
 use crate::desk::state::NotShown;
 use crate::desk::store::cards::{self, Line, Names};
 use crate::desk::store::{Conn, StoreError, kiosks, workers};
 use crate::entry::v1::NotRead;
-use crate::entry::{EntryId, Kind};
+use crate::entry::{EntryId, Kind, Spoken};
 use crate::followup::{self, TeamId};
 use crate::seal::NotOpened;
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
+
+/// Sound that has not come after so long may not come any more: a kiosk brings it within minutes of its words where its line
+/// carries both.
+const SOUND_IS_LATE: TimeDelta = TimeDelta::days(1);
 
 #[derive(Template)]
 #[template(path = "card.html")]
@@ -61,6 +66,32 @@ struct Card {
     content: Content,
     /// What other systems have of it.
     handed: Handed,
+    sound: Option<Sound>,
+    /// What the page waits for, while sound is still coming.
+    version: Option<u64>,
+}
+
+/// What was said.
+enum Sound {
+    /// It can be played; how long it takes.
+    Whole(String),
+    /// It cannot yet; how far it is, and whether that takes long.
+    Coming { told: String, late: bool },
+    /// It never can.
+    Broken,
+}
+
+impl Sound {
+    fn of(say: Say, spoken: Spoken, heard: &Heard, since: TimeDelta) -> Self {
+        match heard {
+            Heard::Whole(_) => Sound::Whole(format!("{}:{:02}", spoken.seconds / 60, spoken.seconds % 60)),
+            Heard::Coming { here, of } => {
+                let told = say.with_two("card-spoken-coming", ("here", &here.to_string()), ("of", &of.to_string()));
+                Sound::Coming { told, late: since > SOUND_IS_LATE }
+            }
+            Heard::Broken => Sound::Broken,
+        }
+    }
 }
 
 /// What the seal held.
@@ -93,13 +124,20 @@ pub(super) async fn page(
     State(pages): State<Arc<Pages>>,
     Named(id): Named<String>,
     Asked(query): Asked<Query>,
+    headers: HeaderMap,
     seat: Seat,
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
+    // Read first: what comes while the page is drawn makes it draw itself again.
+    let version = *pages.desk.store.news().borrow();
     let teams = seat.teams.clone();
     let found = pages.desk.store.read(move |conn| find(conn, &teams, id)).await?.ok_or(Refused::NotThere)?;
+    let mut heard = None;
     let content = match pages.desk.opened(id).await {
-        Ok(Some(entry)) => Open::of(entry, seat.say).map_or(Content::Shut("card-shut-other-key"), Content::Open),
+        Ok(Some(entry)) => {
+            heard = pages.desk.heard(&entry).await?;
+            Open::of(entry, seat.say).map_or(Content::Shut("card-shut-other-key"), Content::Open)
+        }
         Ok(None) => return Err(Refused::NotThere),
         Err(NotShown::Store(error)) => return Err(error.into()),
         Err(NotShown::Sealed(error)) => {
@@ -111,8 +149,10 @@ pub(super) async fn page(
         }
     };
     let handed = handed::of(&pages, &seat, id).await?;
-    // Who opened what is kept; what was in it is not.
-    tracing::info!(worker = seat.worker, %id, "a card was opened");
+    if !headers.contains_key(BY_ITSELF) {
+        // Who opened what is kept; what was in it is not.
+        tracing::info!(worker = seat.worker, %id, "a card was opened");
+    }
     let now = pages.desk.clock.stamp().at;
     let wanted = match &content {
         Content::Open(open) => open.wanted(),
@@ -121,7 +161,15 @@ pub(super) async fn page(
     let steps = Steps::of(&seat, &found, found.line.listed.kind, wanted, &pages.desk.staff.rooms, now);
     let mut page = seat.page(&pages, "", query.said.as_deref());
     page.undo = found.card.can_be_undone(seat.worker, now).map(|_| format!("/kaart/{id}/terug"));
-    Ok(render(StatusCode::OK, &CardPage { page, card: tell(&seat, now, &found, content, handed), steps }))
+    let mut card = tell(&seat, now, &found, content, handed);
+    if let (Content::Open(open), Some(heard)) = (&card.content, heard)
+        && let Some(spoken) = open.spoken()
+    {
+        let sound = Sound::of(seat.say, spoken, &heard, now - found.line.listed.received_at);
+        card.version = matches!(sound, Sound::Coming { .. }).then_some(version);
+        card.sound = Some(sound);
+    }
+    Ok(render(StatusCode::OK, &CardPage { page, card, steps }))
 }
 
 fn tell(seat: &Seat, now: DateTime<Utc>, found: &Found, content: Content, handed: Handed) -> Card {
@@ -154,6 +202,8 @@ fn tell(seat: &Seat, now: DateTime<Utc>, found: &Found, content: Content, handed
         mine: mine && open,
         content,
         handed,
+        sound: None,
+        version: None,
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Pages, done};
 use crate::desk::connect::content::{Content, called};
 use crate::desk::connect::webhook;
 use crate::desk::state::NotShown;
-use crate::desk::store::{entries, outgoing};
+use crate::desk::store::{cards, entries};
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -47,7 +47,8 @@ pub(super) async fn give(
         return Ok(done("/koppelingen", "typed-wrong"));
     };
     let (first, end) = (first.timestamp(), end.timestamp());
-    let found = pages.desk.store.read(move |conn| outgoing::cards_between(conn, first, end, MOST + 1)).await?;
+    let teams = seat.teams.clone();
+    let found = pages.desk.store.read(move |conn| cards::between(conn, &teams, first, end, MOST + 1)).await?;
     if found.len() > MOST as usize {
         return Ok(done("/koppelingen", "export-much"));
     }

@@ -106,6 +106,7 @@ pub(super) async fn by_hand(
     Signed(seat, Noted { number }): Signed<Noted>,
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
+    seat.must_see(&pages, id).await?;
     if pages.desk.connect.by_hand.is_none() {
         return Err(Refused::NotThere);
     }
@@ -137,6 +138,7 @@ pub(super) async fn not_by_hand(
     Signed(seat, Nothing {}): Signed<Nothing>,
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
+    seat.must_see(&pages, id).await?;
     let undone = pages.desk.store.write(News::Pages, move |conn| outgoing::not_by_hand(conn, id)).await?;
     if !undone {
         return Err(Refused::NotThere);

@@ -97,6 +97,12 @@ impl KioskView {
             Some(health) => {
                 fact("kiosk-waiting", health.waiting.to_string(), false);
                 fact("kiosk-parked", health.parked.to_string(), health.parked > 0);
+                if health.sound_waiting > 0 {
+                    fact("kiosk-sound-waiting", health.sound_waiting.to_string(), false);
+                }
+                if health.sound_parked > 0 {
+                    fact("kiosk-sound-parked", health.sound_parked.to_string(), true);
+                }
                 let disk = match health.disk {
                     DiskState::Ok => "ok",
                     DiskState::Full => "full",
@@ -120,7 +126,7 @@ impl KioskView {
                 _ => "fine",
             },
             seen: kiosk.last_seen.map_or_else(|| say.get("kiosk-never-seen"), |seen| ages::age(say, seen, now)),
-            waiting: kiosk.health.as_ref().map_or(0, |health| health.waiting),
+            waiting: kiosk.health.as_ref().map_or(0, |health| health.waiting.saturating_add(health.sound_waiting)),
             facts,
         }
     }

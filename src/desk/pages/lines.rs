@@ -35,6 +35,8 @@ pub(super) struct CardLine {
     pub(super) urgent: bool,
     pub(super) danger: bool,
     pub(super) late: bool,
+    /// That something was said, and never what.
+    pub(super) spoken: bool,
     pub(super) contact: Option<String>,
     pub(super) language: Option<String>,
     pub(super) promised: Option<String>,
@@ -120,6 +122,7 @@ impl Teller<'_> {
             urgent: listed.need == Some(Need::Urgent),
             danger: listed.raised,
             late: listed.late,
+            spoken: listed.pieces > 0,
             contact: listed.contact.as_ref().map(|way| format!("contact-{way}")),
             language: (listed.language != crate::entry::Language::NL).then(|| say.language(listed.language)),
             promised: if holders.is_empty() {

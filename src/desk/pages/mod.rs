@@ -2,8 +2,8 @@
 //!
 //! 1. Nothing is shown to whoever is not logged in (`session`), nothing is changed but from our own page (`door`), and
 //!    every form carries its session's token.
-//! 2. Lists show a teken, a topic and an age; a name, a number and own words are unsealed only on the card (`card`), for as
-//!    long as one answer takes.
+//! 2. Lists show a teken, a topic and an age; a name, a number and own words are unsealed only on the card (`card`), and what was
+//!    said only for whoever plays it there (`listen`), for as long as one answer takes.
 //! 3. A host of another organisation has one page, the day list (`daylist`); whoever holds the address of a calendar (`feed`)
 //!    sees when somebody comes, and nothing else.
 //! 4. Opening is not claiming, and nothing here counts what a worker did.
@@ -25,6 +25,7 @@ mod kiosks;
 mod limiter;
 mod lines;
 mod links;
+mod listen;
 mod live;
 mod login;
 mod meeting;
@@ -110,6 +111,7 @@ pub fn router(desk: DeskState) -> Router {
         .route("/koppelingen/{name}/nu", post(links::ask))
         .route("/koppelingen/{name}/{id}/opnieuw", post(links::again))
         .route("/koppelingen/{name}/{id}/niet", post(links::leave))
+        .route("/kaart/{id}/opname", get(listen::get))
         .route("/kiosken", get(kiosks::page))
         .route("/kiosken/risico/onbekend", post(risks::accept_strangers))
         .route("/kiosken/code", get(kiosks::page).post(kiosks::make_code))

@@ -2,7 +2,7 @@
 
 use super::say::Say;
 use crate::desk::messages::Message;
-use crate::entry::{Body, Contact, Entry, Goal, Language, Offering, Question, When, Words, Worry};
+use crate::entry::{Body, Contact, Entry, Goal, Language, Offering, Question, Spoken, When, Words, Worry};
 use crate::followup::Wanted;
 
 /// What was inside the seal. Lives for one answer; the words are wiped with it.
@@ -136,6 +136,14 @@ impl Open {
             Left::Offering(_) | Left::Nothing => None,
         };
         words.filter(|words| !words.is_empty()).map(|words| words.reveal())
+    }
+
+    /// What was said instead, or beside it.
+    pub(crate) fn spoken(&self) -> Option<Spoken> {
+        match &self.left {
+            Left::Question(question) => question.spoken,
+            Left::Worry(_) | Left::Offering(_) | Left::Nothing => None,
+        }
     }
 
     /// How the resident wants to be called.

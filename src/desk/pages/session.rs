@@ -4,11 +4,13 @@
 //! after [`IDLE`] without a page being asked for by a hand, and after [`LONGEST`] whatever happens.
 
 use super::Pages;
+use super::asked::Refused;
 use super::door::Secure;
 use super::page::{Notice, Page, Said, notice_page};
 use super::say::Say;
 use crate::clock::{Luck, NoLuck};
-use crate::desk::store::{News, StoreError, workers};
+use crate::desk::store::{News, StoreError, cards, workers};
+use crate::entry::EntryId;
 use crate::followup::TeamId;
 use axum::extract::{FromRequest, FromRequestParts, RawForm, Request};
 use axum::http::header::{COOKIE, HeaderValue, SET_COOKIE};
@@ -37,7 +39,7 @@ const MOVES_BY: TimeDelta = TimeDelta::minutes(1);
 const LANGUAGE_KEPT: TimeDelta = TimeDelta::days(365);
 
 /// Set by the page's own script when it looks for news: nobody touched anything.
-const BY_ITSELF: &str = "x-inloop-live";
+pub(super) const BY_ITSELF: &str = "x-inloop-live";
 
 /// What a worker may ask for before choosing a password of their own.
 const WITH_ANY_PASSWORD: [&str; 2] = ["/wachtwoord", "/uitloggen"];
@@ -79,6 +81,16 @@ impl Seat {
         page.site = Some(pages.desk.site.name.clone());
         page.host = self.host;
         page.saying(Said::named(self.say, said))
+    }
+
+    /// Goes on where the card is one of this worker's teams.
+    ///
+    /// # Errors
+    /// [`Refused::NotThere`], as if there were none.
+    pub(crate) async fn must_see(&self, pages: &Pages, id: EntryId) -> Result<(), Refused> {
+        let teams = self.teams.clone();
+        let sees = pages.desk.store.read(move |conn| cards::is_of(conn, &teams, id)).await?;
+        if sees { Ok(()) } else { Err(Refused::NotThere) }
     }
 
     /// A page that only says something.

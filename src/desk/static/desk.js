@@ -11,19 +11,24 @@ const LOOK_EVERY = 30000;
 // How long the desk may be silent before the page admits it: the desk says something at least every 15 s.
 const SILENT_AFTER = 40000;
 
+// A page whose fresh copy waits for nothing any more has nothing to look for either.
+let over = false;
 let looking = false;
 let again = false;
 let heard = Date.now();
 
 async function look() {
+  if (over) { return; }
   if (looking) { again = true; return; }
   looking = true;
   try {
     const answer = await fetch(location.pathname, { headers: { "x-inloop-live": "1" }, credentials: "same-origin", redirect: "manual", cache: "no-store" });
     if (answer.type === "opaqueredirect" || answer.status === 401) { location.assign(location.pathname); return; }
     if (!answer.ok) { throw new Error(String(answer.status)); }
-    show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    show(fresh);
     lost.hidden = true;
+    if (!fresh.getElementById("live")) { over = true; news.close(); }
   } catch {
     lost.hidden = false;
   } finally {
@@ -70,7 +75,7 @@ function listen() {
   news.addEventListener("bye", () => { news.close(); location.assign(location.pathname); });
   news.addEventListener("error", () => {
     // The browser tries again by itself unless the desk refused; then looking finds out why.
-    if (news.readyState === EventSource.CLOSED) { look(); setTimeout(listen, 5000); }
+    if (news.readyState === EventSource.CLOSED) { look(); setTimeout(() => { if (!over) { listen(); } }, 5000); }
   });
 }
 
@@ -159,6 +164,6 @@ if (sound) {
 if (live) {
   listen();
   setInterval(look, LOOK_EVERY);
-  setInterval(() => { if (Date.now() - heard > SILENT_AFTER) { lost.hidden = false; } }, 5000);
+  setInterval(() => { if (!over && Date.now() - heard > SILENT_AFTER) { lost.hidden = false; } }, 5000);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { look(); } });
 }

@@ -41,6 +41,8 @@ pub struct Listed {
     pub contact: Option<String>,
     /// Whether the resident can be reached by what was given.
     pub reaches: bool,
+    /// How many pieces of sound belong to it; 0 where nothing was said.
+    pub pieces: u8,
     /// Whether a resident who worries said that there is danger now.
     pub raised: bool,
     /// A keyed hash of the number that was left; only what arrives has one.
@@ -93,6 +95,7 @@ struct NewRow<'a> {
     contact: Option<&'a str>,
     reaches: bool,
     raised: bool,
+    pieces: i32,
 }
 
 /// Everything but the envelope, in the order of the columns.
@@ -116,6 +119,7 @@ pub(super) struct Row {
     contact: Option<String>,
     reaches: bool,
     raised: bool,
+    pieces: i32,
 }
 
 impl TryFrom<Row> for Listed {
@@ -144,6 +148,7 @@ impl TryFrom<Row> for Listed {
             reaches: row.reaches,
             raised: row.raised,
             caller: None,
+            pieces: u8::try_from(row.pieces).map_err(|_| odd())?,
         })
     }
 }
@@ -225,6 +230,7 @@ pub fn arrive(conn: &mut Conn, envelope: &Envelope, digest: &str, listed: &Liste
         contact: listed.contact.as_deref(),
         reaches: listed.reaches,
         raised: listed.raised,
+        pieces: i32::from(listed.pieces),
     };
     diesel::insert_into(entry::table).values(row).execute(conn)?;
     if listed.is_card() {

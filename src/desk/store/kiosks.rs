@@ -56,6 +56,10 @@ pub struct LastHealth {
     pub waiting: u64,
     /// Entries the desk refused for good.
     pub parked: u64,
+    /// Recordings not yet, or not wholly, at the desk.
+    pub sound_waiting: u64,
+    /// Recordings of which the desk refused a piece for good.
+    pub sound_parked: u64,
     /// Its disk.
     pub disk: DiskState,
     /// Whether it believes its clock.
@@ -81,6 +85,8 @@ struct Row {
     disk: Option<String>,
     clock_trusted: Option<bool>,
     health_at: Option<i64>,
+    sound_waiting: Option<i64>,
+    sound_parked: Option<i64>,
 }
 
 const fn odd() -> StoreError {
@@ -119,6 +125,8 @@ impl TryFrom<Row> for Kiosk {
                 at: super::entries::moment(at)?,
                 waiting: waiting.max(0) as u64,
                 parked: parked.max(0) as u64,
+                sound_waiting: row.sound_waiting.unwrap_or(0).max(0) as u64,
+                sound_parked: row.sound_parked.unwrap_or(0).max(0) as u64,
                 disk: disk_from(&disk).ok_or(odd())?,
                 clock_trusted,
             }),
@@ -302,6 +310,8 @@ pub fn keep_health(conn: &mut Conn, id: KioskId, health: &Health, now: i64) -> R
         .set((
             kiosk::waiting.eq(whole(health.waiting)),
             kiosk::parked.eq(whole(health.parked)),
+            kiosk::sound_waiting.eq(whole(health.sound_waiting)),
+            kiosk::sound_parked.eq(whole(health.sound_parked)),
             kiosk::disk.eq(Some(disk_word(health.disk))),
             kiosk::clock_trusted.eq(Some(health.clock_trusted)),
             kiosk::software.eq(shown(&health.software)),

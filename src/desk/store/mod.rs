@@ -23,6 +23,7 @@ mod opening;
 pub mod outgoing;
 pub mod presence;
 pub mod ratings;
+pub mod recordings;
 mod schema;
 pub mod slots;
 pub mod spreekuren;

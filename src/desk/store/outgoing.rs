@@ -375,21 +375,6 @@ pub fn troubled(conn: &mut Conn, name: &str, most: i64) -> Result<Vec<Stuck>, St
     rows.into_iter().map(|(row, index, kind)| Ok(Stuck { out: row.try_into()?, teken: teken(index), kind })).collect()
 }
 
-/// The cards that came from `from` until before `until`, the oldest first, at most `most`.
-///
-/// # Errors
-/// Where the store fails.
-pub fn cards_between(conn: &mut Conn, from: i64, until: i64, most: i64) -> Result<Vec<EntryId>, StoreError> {
-    let ids: Vec<Vec<u8>> = entry::table
-        .filter(entry::kind.eq_any(["question", "worry", "offering"]))
-        .filter(entry::received_at.ge(from).and(entry::received_at.lt(until)))
-        .order((entry::received_at.asc(), entry::id.asc()))
-        .limit(most)
-        .select(entry::id)
-        .load(conn)?;
-    ids.iter().map(|id| EntryId::from_bytes(id).map_err(|_| StoreError::Odd("entry"))).collect()
-}
-
 /// How the queue to one system stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Queue {

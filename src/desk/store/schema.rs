@@ -26,6 +26,8 @@ diesel::table! {
         slots_store -> Nullable<Text>,
         slots_risk -> Nullable<Text>,
         team -> Integer,
+        sound_waiting -> Nullable<BigInt>,
+        sound_parked -> Nullable<BigInt>,
     }
 }
 
@@ -67,6 +69,7 @@ diesel::table! {
         contact -> Nullable<Text>,
         reaches -> Bool,
         raised -> Bool,
+        pieces -> Integer,
     }
 }
 
@@ -266,6 +269,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    recording_piece (entry, n) {
+        entry -> Binary,
+        n -> Integer,
+        digest -> Text,
+        received_at -> BigInt,
+        sealed -> Binary,
+    }
+}
+
+diesel::table! {
     worker_spreekuur (worker, spreekuur) {
         worker -> Integer,
         spreekuur -> Integer,
@@ -314,6 +327,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     outgoing,
     presence,
     rating,
+    recording_piece,
     session,
     slot,
     spreekuur,

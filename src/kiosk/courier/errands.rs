@@ -200,11 +200,13 @@ fn report(disk: &DiskHealth, clock_trusted: bool) -> Health {
         Disk::Fine if !disk.set_aside.is_empty() => DiskState::SetAside,
         Disk::Fine => DiskState::Ok,
     };
-    let counts = disk.counts.unwrap_or_default();
+    let (counts, sound) = (disk.counts.unwrap_or_default(), disk.sound.unwrap_or_default());
     Health {
         v: VERSION,
         waiting: counts.waiting,
         parked: counts.parked,
+        sound_waiting: sound.waiting,
+        sound_parked: sound.parked,
         disk: state,
         clock_trusted,
         software: env!("CARGO_PKG_VERSION").to_owned(),
@@ -214,7 +216,7 @@ fn report(disk: &DiskHealth, clock_trusted: bool) -> Health {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outbox::Counts;
+    use crate::outbox::{Counts, SoundCounts};
 
     #[test]
     fn the_health_report_tells_of_a_file_that_was_set_aside() {
@@ -222,12 +224,15 @@ mod tests {
             disk: Disk::Fine,
             words: None,
             counts: Some(Counts { waiting: 2, urgent: 1, parked: 3 }),
+            sound: Some(SoundCounts { waiting: 4, parked: 5 }),
+            room_for_sound: true,
             missed_calls: 0,
             set_aside: vec![],
             tekens: 0,
         };
         let health = report(&disk, true);
         assert_eq!((health.waiting, health.parked, health.disk, health.clock_trusted), (2, 3, DiskState::Ok, true));
+        assert_eq!((health.sound_waiting, health.sound_parked), (4, 5));
         disk.set_aside.push("outbox.set-aside-1".into());
         assert_eq!(report(&disk, false).disk, DiskState::SetAside);
         disk.disk = Disk::Full;

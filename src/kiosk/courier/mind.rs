@@ -3,13 +3,13 @@
 use super::errands::Errand;
 use super::lanes::{Back, Load};
 use super::{News, Shared, Word, Words, spawn};
-use crate::delivery::{Candidate, Delivery, Mood, Outcome, Step, Verdict, WINDOW};
+use crate::delivery::{Candidate, Delivery, Item, Mood, Outcome, SOUND_WINDOW, Step, Verdict, WINDOW};
 use crate::entry::{EntryId, Sequence};
 use crate::kiosk::keeper::Trouble;
 use crate::kiosk::link::Failure;
-use crate::outbox::Waiting;
+use crate::outbox::{Waiting, WaitingPiece};
 use crate::wire::Receipt;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender, TryRecvError};
@@ -101,7 +101,7 @@ impl Mind {
             }
             match self.delivery.next(now) {
                 Step::Look { skip } => self.look(skip, now),
-                Step::Send(id) => self.send(id, now),
+                Step::Send(item) => self.send(item, now),
                 Step::Probe => {
                     if self.errands.send(Errand::Probe).is_err() {
                         self.delivery.probed(None, now);
@@ -112,26 +112,49 @@ impl Mind {
         }
     }
 
-    fn look(&mut self, skip: Vec<EntryId>, now: Instant) {
-        match self.shared.keeper.waiting(WINDOW, skip.into_iter().collect()) {
-            Ok(found) => {
-                self.delivery.found(found.iter().map(|w| Candidate { id: w.id, urgent: w.urgent }).collect(), now);
-                self.window = found.into_iter().map(|waiting| (waiting.id, waiting)).collect();
+    fn look(&mut self, skip: Vec<Item>, now: Instant) {
+        match self.found(&skip) {
+            Ok((words, sound)) => {
+                let words_of = |w: &Waiting| Candidate { item: Item::Words(w.id), urgent: w.urgent, spoken: w.spoken };
+                let sound_of = |p: WaitingPiece| Candidate { item: Item::Sound(p.entry, p.n), urgent: false, spoken: false };
+                self.delivery.found(words.iter().map(words_of).chain(sound.into_iter().map(sound_of)).collect(), now);
+                self.window = words.into_iter().map(|waiting| (waiting.id, waiting)).collect();
             }
             // The keeper has told staff; it repairs itself, and this thread asks again.
             Err(_) => self.disk_again = Some(now + ASK_DISK_EVERY),
         }
     }
 
-    fn send(&mut self, id: EntryId, now: Instant) {
-        let outcome = match self.shared.keeper.envelope(id) {
-            Ok(envelope) => match self.lanes.send(Load { id, envelope, waited: self.waited(id, now) }) {
+    /// What waits, sound where there are no more words than can be looked at.
+    fn found(&self, skip: &[Item]) -> Result<(Vec<Waiting>, Vec<WaitingPiece>), Trouble> {
+        let (mut words, mut sound) = (HashSet::new(), HashSet::new());
+        for item in skip {
+            match *item {
+                Item::Words(id) => words.insert(id),
+                Item::Sound(id, n) => sound.insert((id, n)),
+            };
+        }
+        let keeper = &self.shared.keeper;
+        let words = keeper.waiting(WINDOW, words)?;
+        let sound = if words.len() < WINDOW { keeper.waiting_pieces(SOUND_WINDOW, sound)? } else { Vec::new() };
+        Ok((words, sound))
+    }
+
+    fn send(&mut self, item: Item, now: Instant) {
+        let keeper = &self.shared.keeper;
+        let given = match item {
+            Item::Words(id) => keeper.envelope(id).map(|envelope| (envelope, self.waited(id, now))),
+            // Nothing is promised by when it was said: its entry told that.
+            Item::Sound(id, n) => keeper.piece(id, n).map(|sealed| (sealed, Duration::ZERO)),
+        };
+        let outcome = match given {
+            Ok((sealed, waited)) => match self.lanes.send(Load { item, sealed, waited }) {
                 Ok(()) => return,
                 Err(_) => Outcome::OwnDisk,
             },
             Err(trouble) => not_given(&trouble),
         };
-        self.settle(id, outcome, now);
+        self.settle(item, outcome, now);
     }
 
     /// How long an entry has waited since it was kept: measured where it was kept since this start; by the wall clock where
@@ -196,22 +219,40 @@ impl Mind {
     }
 
     fn came_back(&mut self, back: Vec<Back>) {
-        let mut receipts = Vec::new();
+        let (mut receipts, mut pieces) = (Vec::new(), Vec::new());
         let now = self.shared.clock.now();
-        for Back { id, result } in back {
-            match result {
-                Ok((receipt, answer)) => receipts.push((receipt, answer)),
-                Err(failure) => {
-                    tracing::info!(entry = %id, error = %failure, "an entry was not delivered");
+        for Back { item, result } in back {
+            match (item, result) {
+                (_, Ok((Some(receipt), answer))) => receipts.push((receipt, answer)),
+                (Item::Sound(id, n), Ok((None, answer))) => pieces.push((id, n, answer)),
+                // A lane gives a receipt with every entry; should it not, the entry is sent again.
+                (Item::Words(_), Ok((None, _))) => self.settle(item, Outcome::Lost, now),
+                (_, Err(failure)) => {
+                    tracing::info!(entry = %item.entry(), piece = item.piece(), error = %failure, "something was not delivered");
                     self.note(&failure);
-                    self.settle(id, outcome(&failure), now);
+                    self.settle(item, outcome(&failure), now);
                 }
             }
         }
-        if !receipts.is_empty() {
+        if !(receipts.is_empty() && pieces.is_empty()) {
             self.shared.heard();
+        }
+        if !receipts.is_empty() {
             self.write_down(receipts, now);
         }
+        if !pieces.is_empty() {
+            self.write_down_sound(pieces, now);
+        }
+    }
+
+    /// As [`Mind::write_down`], of sound; the glass is told nothing of it.
+    fn write_down_sound(&mut self, pieces: Vec<(EntryId, u8, Vec<u8>)>, now: Instant) {
+        let items: Vec<Item> = pieces.iter().map(|(id, n, _)| Item::Sound(*id, *n)).collect();
+        let outcome = match self.shared.keeper.pieces_delivered(pieces) {
+            Ok(()) => Outcome::Delivered,
+            Err(trouble) => not_given(&trouble),
+        };
+        items.into_iter().for_each(|item| self.settle(item, outcome, now));
     }
 
     /// Only what is committed counts as delivered. Where that fails, the desk is asked again and gives the same receipt.
@@ -223,27 +264,34 @@ impl Mind {
             Err(trouble) => not_given(&trouble),
         };
         for Receipt { id, before, .. } in receipts {
-            self.settle(id, outcome, now);
+            self.settle(Item::Words(id), outcome, now);
             if outcome == Outcome::Delivered {
                 self.shared.listener.hear(News::Delivered { id, before });
             }
         }
     }
 
-    fn settle(&mut self, id: EntryId, outcome: Outcome, now: Instant) {
-        if matches!(outcome, Outcome::Delivered | Outcome::Gone) {
+    fn settle(&mut self, item: Item, outcome: Outcome, now: Instant) {
+        if let (Item::Words(id), Outcome::Delivered | Outcome::Gone) = (item, outcome) {
             self.kept_at.remove(&id);
         }
-        let Verdict::Park(why) = self.delivery.handle(id, outcome, now, &*self.shared.luck) else { return };
-        match self.shared.keeper.park(id, why.to_string()) {
+        let Verdict::Park(why) = self.delivery.handle(item, outcome, now, &*self.shared.luck) else { return };
+        let (keeper, id, piece) = (&self.shared.keeper, item.entry(), item.piece());
+        let parked = match item {
+            Item::Words(id) => keeper.park(id, why.to_string()),
+            Item::Sound(id, n) => keeper.park_piece(id, n, why.to_string()),
+        };
+        match parked {
             Ok(()) => {
-                tracing::warn!(entry = %id, %why, "an entry is parked for staff");
-                self.kept_at.remove(&id);
-                self.delivery.parked(id);
-                self.shared.listener.hear(News::Parked { id });
+                tracing::warn!(entry = %id, piece, %why, "parked for staff");
+                self.delivery.parked(item);
+                if let Item::Words(id) = item {
+                    self.kept_at.remove(&id);
+                    self.shared.listener.hear(News::Parked { id });
+                }
             }
             // It stays in the queue, and is parked after its next refusal.
-            Err(trouble) => tracing::warn!(entry = %id, error = %trouble, "an entry could not be parked"),
+            Err(trouble) => tracing::warn!(entry = %id, piece, error = %trouble, "it could not be parked"),
         }
     }
 

@@ -69,7 +69,7 @@ impl Work {
                     // Whoever waited on a slow disk, or on a clock that a test moved, finds the house kept.
                     self.keep_house();
                     match request {
-                        Request::HandIn { draft, answer } => answer(self.hand_in(draft)),
+                        Request::HandIn { draft, answer } => answer(self.hand_in(*draft)),
                         Request::Do(job) => job(&mut self),
                         Request::End => return,
                     }
@@ -116,16 +116,28 @@ impl Work {
     }
 
     pub(super) fn health(&mut self) -> Health {
-        let told =
-            self.read(|outbox| Ok((outbox.counts()?, outbox.missed_calls()?, outbox.set_aside().to_vec(), outbox.tekens())));
+        let told = self.read(|outbox| {
+            let counts = (outbox.counts()?, outbox.sound_counts()?, outbox.missed_calls()?);
+            Ok((counts, outbox.set_aside().to_vec(), outbox.tekens()))
+        });
+        let room_for_sound = self.room_for_sound().unwrap_or(false);
         let (disk, trouble) = &self.disk;
-        let words = trouble.as_ref().map(ToString::to_string);
+        let (disk, words) = (*disk, trouble.as_ref().map(ToString::to_string));
         match told {
-            Ok((counts, missed_calls, set_aside, tekens)) => {
-                Health { disk: *disk, words, counts: Some(counts), missed_calls, set_aside, tekens }
+            Ok(((counts, sound, missed_calls), set_aside, tekens)) => {
+                let (counts, sound) = (Some(counts), Some(sound));
+                Health { disk, words, counts, sound, room_for_sound, missed_calls, set_aside, tekens }
             }
-            Err(_) => Health { disk: *disk, words, counts: None, missed_calls: 0, set_aside: Vec::new(), tekens: 0 },
+            Err(_) => {
+                let set_aside = Vec::new();
+                Health { disk, words, counts: None, sound: None, room_for_sound, missed_calls: 0, set_aside, tekens: 0 }
+            }
         }
+    }
+
+    /// A disk that had no room for the last words has none for sound, which is larger.
+    pub(super) fn room_for_sound(&mut self) -> Result<bool, Trouble> {
+        Ok(self.read(|outbox| outbox.room_for_sound())? && self.disk.0 == Disk::Fine)
     }
 
     fn hand_in(&mut self, draft: Draft) -> Result<Receipt, NotKept> {
@@ -136,7 +148,10 @@ impl Work {
         }
     }
 
-    fn try_hand_in(&mut self, draft: Draft) -> Result<Receipt, NotKept> {
+    fn try_hand_in(&mut self, mut draft: Draft) -> Result<Receipt, NotKept> {
+        if let Err(untold) = draft.tell_of_recording() {
+            return Err(NotKept { draft: draft.into(), why: Why::NotSealed(untold.into()) });
+        }
         let (recipients, header, secret, label) = match self.prepare(&draft) {
             Ok(prepared) => prepared,
             Err(why) => return Err(NotKept { draft: draft.into(), why }),
@@ -158,7 +173,7 @@ impl Work {
             None => outbox.keep(&sealed, label),
         }) {
             Ok(kept) => {
-                // On the disk: only now are the words wiped.
+                // On the disk: only now are words and sound wiped.
                 drop(entry);
                 if label.urgent {
                     self.watch(header.id, self.clock.now() + CALL_EXPIRES_AFTER);
@@ -204,6 +219,9 @@ impl Work {
     fn why(&self, trouble: Trouble) -> Why {
         if matches!(&trouble, Trouble::Fault(fault) if matches!(**fault, Fault::NotHeld(_) | Fault::Begun(_))) {
             return Why::NotHeld;
+        }
+        if matches!(&trouble, Trouble::Fault(fault) if matches!(**fault, Fault::NoRoomForSound)) {
+            return Why::Full(trouble);
         }
         match self.disk.0 {
             Disk::Full => Why::Full(trouble),
@@ -278,6 +296,7 @@ impl Work {
             Fault::NotHere(_) | Fault::AlreadyHere(_) | Fault::NotHeld(_) | Fault::Begun(_) | Fault::Overtaken(_) => {
                 return Trouble::Fault(Arc::new(fault));
             }
+            Fault::NoRoomForSound => return Trouble::Fault(Arc::new(fault)),
         };
         tracing::warn!(error = %fault, "the outbox failed");
         let trouble = Trouble::Fault(Arc::new(fault));
@@ -299,9 +318,9 @@ impl Work {
             }
         }
         if self.tidy_at <= now {
-            let removed = self.write(|outbox, at| outbox.tidy(at));
+            let removed = self.write(|outbox, at| Ok((outbox.tidy(at)?, outbox.tidy_sound(at)?)));
             // More of the same waits: go on after whoever asked something meanwhile.
-            let more = matches!(removed, Ok(removed) if removed == TIDY_AT_ONCE);
+            let more = matches!(removed, Ok((entries, sound)) if entries == TIDY_AT_ONCE || sound);
             self.tidy_at = if more { now } else { now + TIDY_EVERY };
         }
     }

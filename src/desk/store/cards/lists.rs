@@ -273,6 +273,35 @@ pub fn can_be_undone(conn: &mut Conn, id: EntryId, worker: WorkerId, now: DateTi
     Ok(life.is_some_and(|(opened, events)| Card::fold(opened, &events).can_be_undone(worker, now).is_some()))
 }
 
+/// The cards that came from `from` until before `until`, the oldest first, at most `most`.
+///
+/// # Errors
+/// Where the store fails.
+pub fn between(conn: &mut Conn, teams: &[TeamId], from: i64, until: i64, most: i64) -> Result<Vec<EntryId>, StoreError> {
+    let ids: Vec<Vec<u8>> = card::table
+        .inner_join(entry::table.on(entry::id.eq(card::entry)))
+        .filter(card::team.eq_any(teams))
+        .filter(entry::received_at.ge(from).and(entry::received_at.lt(until)))
+        .order((entry::received_at.asc(), entry::id.asc()))
+        .limit(most)
+        .select(entry::id)
+        .load(conn)?;
+    ids.iter().map(|id| EntryId::from_bytes(id).map_err(|_| ODD)).collect()
+}
+
+/// Whether it is a card of these teams.
+///
+/// # Errors
+/// Where the store fails.
+pub fn is_of(conn: &mut Conn, teams: &[TeamId], id: EntryId) -> Result<bool, StoreError> {
+    let of: Option<TeamId> = card::table.find(id.as_bytes().as_slice()).select(card::team).first(conn).optional()?;
+    let is = of.is_some_and(|team| teams.contains(&team));
+    if of.is_some() && !is {
+        tracing::warn!(%id, "a card of another team was asked for");
+    }
+    Ok(is)
+}
+
 /// One card as lists show it.
 ///
 /// # Errors

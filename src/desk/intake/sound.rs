@@ -1,0 +1,73 @@
+//! `PUT entries/{id}/attachments/{n}`: a piece of what was said with an entry that is here. Opened, kept, and only then receipted.
+
+use super::Intake;
+use super::answer::{Answer, No};
+use super::hearing::Known;
+use crate::desk::DeskState;
+use crate::desk::store::recordings::{self, Arrival};
+use crate::desk::store::{News, kiosks};
+use crate::entry::EntryId;
+use crate::entry::pieces::{MAX_SEALED_PIECE, Place};
+use crate::entry::v1::NotRead;
+use crate::seal::{self, NotOpened};
+use crate::wire::{self, PieceReceipt, Refusal, attachment, signature};
+use std::sync::Arc;
+
+pub(super) async fn put(intake: Arc<Intake>, known: Known) -> Result<Answer, No> {
+    let (desk, kiosk) = (intake.desk.clone(), known.kiosk.clone());
+    let body = known.body.clone();
+    let looked = tokio::task::spawn_blocking(move || look(&desk, &known)).await;
+    let looked = looked.map_err(|error| {
+        tracing::error!(%error, "a piece of sound could not be looked at");
+        No::from(Refusal::Later)
+    })?;
+    let (id, n) = looked.inspect_err(|no| tracing::warn!(kiosk = kiosk.id.get(), ?no, "a piece of sound was refused"))?;
+    let (digest, now) = (signature::digest(&body), intake.desk.now());
+    let kept_as = digest.clone();
+    let kept = intake.desk.store.write(News::Pages, move |conn| {
+        // The kiosk may have been written off since its signature was checked.
+        if !kiosks::still_speaks(conn, kiosk.id, kiosk.epoch)? {
+            return Ok(None);
+        }
+        recordings::arrive(conn, id, n, &kept_as, &body, now).map(Some)
+    });
+    let status = match kept.await?.ok_or(Refusal::Revoked)? {
+        Arrival::New => 201,
+        Arrival::Known => 200,
+        Arrival::OtherBody => return Err(Refusal::OtherBody.into()),
+        Arrival::NoEntry => return Err(Refusal::TooEarly.into()),
+    };
+    Ok(Answer::of(status, &PieceReceipt { v: wire::VERSION, id, n, digest }))
+}
+
+/// Which piece it is, once it opens as that very piece. No error holds anything of it.
+fn look(desk: &DeskState, known: &Known) -> Result<(EntryId, u8), No> {
+    let (id, n) = named(known).ok_or(Refusal::Malformed)?;
+    if known.body.len() > MAX_SEALED_PIECE {
+        return Err(Refusal::TooLong.into());
+    }
+    let Some(expected) = desk.store.read_waiting(|conn| recordings::expected(conn, id))? else {
+        return Err(Refusal::TooEarly.into());
+    };
+    if expected.kiosk != known.kiosk.id {
+        return Err(Refusal::OtherKiosk.into());
+    }
+    if n > expected.pieces {
+        return Err(Refusal::Malformed.into());
+    }
+    let place = Place { n, of: expected.pieces };
+    match seal::open_piece(&known.body, expected.header, place, &desk.keys.team) {
+        Ok(_) => Ok((id, n)),
+        Err(NotOpened::Entry(NotRead::Newer(_))) => Err(Refusal::Newer.into()),
+        Err(NotOpened::Entry(NotRead::Malformed { .. })) => Err(Refusal::Malformed.into()),
+        Err(NotOpened::OtherHeader) => Err(Refusal::OtherHeader.into()),
+        Err(NotOpened::NotOurs | NotOpened::OtherSize | NotOpened::NotAKey) => Err(Refusal::NotOurs.into()),
+    }
+}
+
+/// The entry and place that the path names, in their one spelling.
+fn named(known: &Known) -> Option<(EntryId, u8)> {
+    let mut parts = known.path().strip_prefix(wire::ENTRIES)?.strip_prefix('/')?.split('/');
+    let (id, n): (EntryId, u8) = (parts.next()?.parse().ok()?, parts.nth(1)?.parse().ok()?);
+    (n > 0 && attachment(id, n) == known.path()).then_some((id, n))
+}
