@@ -21,7 +21,7 @@ ALTER TABLE kiosk ADD COLUMN team INTEGER NOT NULL DEFAULT 1;
 
 -- One for each question, worry and offer. `card_act` is what is true; the columns from `team` on are what it adds up to, for lists.
 CREATE TABLE card (
-    entry        BLOB    NOT NULL PRIMARY KEY REFERENCES entry (id),
+    entry        BLOB    NOT NULL PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,
     first_team   INTEGER NOT NULL REFERENCES team (id),
     opened_at    BIGINT  NOT NULL,
     due          TEXT    NOT NULL,
@@ -58,7 +58,7 @@ CREATE INDEX card_called ON card (called_at) WHERE called_at IS NOT NULL;
 
 -- What workers did, one after another, as src/followup/ reads it. A number is given once: of two who act at once, one is told.
 CREATE TABLE card_act (
-    entry  BLOB    NOT NULL REFERENCES card (entry),
+    entry  BLOB    NOT NULL REFERENCES card (entry) ON DELETE CASCADE,
     number INTEGER NOT NULL,
     worker INTEGER NOT NULL REFERENCES worker (id),
     at     BIGINT  NOT NULL,
@@ -68,7 +68,7 @@ CREATE TABLE card_act (
 
 -- "Niet voor mij": it stands in no list of theirs.
 CREATE TABLE card_pass (
-    entry  BLOB    NOT NULL REFERENCES card (entry),
+    entry  BLOB    NOT NULL REFERENCES card (entry) ON DELETE CASCADE,
     worker INTEGER NOT NULL REFERENCES worker (id),
     PRIMARY KEY (entry, worker)
 ) WITHOUT ROWID;
