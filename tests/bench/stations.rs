@@ -3,6 +3,7 @@
 mod appointments;
 mod keys;
 mod others;
+mod speaking;
 
 use super::{Bench, Disk, codes, site, site_with_spreekuren};
 use appointments::*;
@@ -31,7 +32,7 @@ const fn station(name: &'static str, go: fn(&Bench)) -> Station {
 
 /// Every screen there is.
 pub fn all() -> impl Iterator<Item = &'static Station> {
-    STATIONS.iter().chain(keys::KEYS).chain(others::OTHERS)
+    STATIONS.iter().chain(keys::KEYS).chain(others::OTHERS).chain(speaking::SPEAKING)
 }
 
 const STATIONS: &[Station] = &[

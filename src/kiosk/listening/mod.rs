@@ -269,6 +269,13 @@ impl Listening {
         self.falls_silent()
     }
 
+    /// Nothing is said while somebody speaks into the microphone, or hears themselves. The keys stay in use.
+    pub fn falls_quiet(&mut self) -> Vec<Act> {
+        self.queue.clear();
+        let hush = self.saying.take().map(|_| Act::Hush);
+        hush.into_iter().chain(self.tell(false)).collect()
+    }
+
     /// `id` has been said.
     pub fn ended(&mut self, id: u64) -> Vec<Act> {
         if self.saying.is_none_or(|(saying, _)| saying != id) {
