@@ -35,7 +35,8 @@ impl Recorder for BenchRecorder {
     }
 
     fn halt(&mut self, tape: Tape) {
-        assert_eq!(self.0.taped.on.take(), Some(tape));
+        // One that ended by itself in the same moment is off already.
+        assert!(self.0.taped.on.take().is_none_or(|on| on == tape));
     }
 
     fn play(&mut self, tape: Tape, flac: Zeroizing<Vec<u8>>) -> Option<Event> {

@@ -134,6 +134,18 @@ fn a_question_is_spoken_by_ear_and_any_key_ends_it() {
 }
 
 #[test]
+fn hulp_falls_silent_when_it_is_left_while_a_recording_is_put_together() {
+    let bench = blind(true);
+    stations::go(&bench, "speak-recording");
+    bench.glass.deliver(Event::Help);
+    assert_ne!(bench.log.saying.get(), 0);
+    bench.glass.deliver(Event::Back);
+    assert_eq!(bench.log.saying.get(), 0);
+    bench.hands_over(12);
+    said(&bench.hears(), "Uw opname is 12 seconden.");
+}
+
+#[test]
 fn an_appointment_is_made_and_checked_in_to_by_ear() {
     let bench = blind(true);
     bench.chooses("Ik wil een afspraak");

@@ -328,8 +328,13 @@ impl Listening {
             Ear::Handset => all,
             Ear::Loudspeaker => self.without_secrets(all),
         };
-        self.saying = None;
-        self.next()
+        let cut_off = self.saying.take().is_some();
+        let mut acts = self.next();
+        // Where nothing follows, what was being said does not go on.
+        if cut_off && self.saying.is_none() {
+            acts.insert(0, Act::Hush);
+        }
+        acts
     }
 
     /// What is the resident's own gives way to one sentence.
