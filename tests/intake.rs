@@ -317,6 +317,7 @@ fn health_is_kept_and_answered_with_the_store_and_the_site() {
         disk: DiskState::SetAside,
         clock_trusted: false,
         software: "0.1\u{202e}".into(),
+        texts: Some("nl.ftl, line 2:\u{7} no such text".into()),
     };
     let body = serde_json::to_vec(&health).unwrap();
     let said = bench.ask(kiosk.sign("POST", HEALTH, &body, Duration::ZERO));
@@ -326,6 +327,7 @@ fn health_is_kept_and_answered_with_the_store_and_the_site() {
     let known = bench.read(move |conn| kiosks::find(conn, id)).unwrap();
     let last = known.health.unwrap();
     assert_eq!((last.waiting, last.parked, last.disk, last.clock_trusted), (3, 1, DiskState::SetAside, false));
+    assert_eq!(last.texts.as_deref(), Some("nl.ftl, line 2: no such text"));
     assert_eq!((known.software.as_str(), known.last_seen), ("0.1", Some(bench.clock.stamp().at)));
 }
 

@@ -159,6 +159,7 @@ fn be_the_kiosk(folder: &Path) {
         ringer: Box::new(Silent),
         printer: None,
         voice: None,
+        recorder: None,
         handset: false,
         proxy: None,
     };

@@ -10,7 +10,7 @@ use inloop::clock::{Clock, MachineClock};
 use inloop::kiosk::fingers::CALM_AFTER;
 use inloop::kiosk::layout::Panel;
 use inloop_ui::{BarAction, ChoicesAdapter, FrameAdapter, KeyRow, MessageAdapter, NumberAdapter, OverviewAdapter};
-use inloop_ui::{ReceiptAdapter, Screen, Tile, TypingAdapter};
+use inloop_ui::{ReceiptAdapter, Screen, SpeakingAdapter, Tile, TypingAdapter};
 use slint::platform::software_renderer::{MinimalSoftwareWindow, PremultipliedRgbaColor, RepaintBufferType};
 use slint::platform::{self, Platform, PointerEventButton, WindowAdapter, WindowEvent};
 use slint::{ComponentHandle, LogicalPosition, Model, ModelRc, PhysicalSize, PlatformError};
@@ -213,6 +213,7 @@ impl Measured {
             Screen::Overview => (ModelRc::default(), app.global::<OverviewAdapter<'_>>().get_asides()),
             Screen::Receipt => (app.global::<ReceiptAdapter<'_>>().get_tiles(), ModelRc::default()),
             Screen::Message => (app.global::<MessageAdapter<'_>>().get_tiles(), ModelRc::default()),
+            Screen::Speaking => (app.global::<SpeakingAdapter<'_>>().get_tiles(), ModelRc::default()),
             Screen::Rest | Screen::Typing | Screen::Number => (ModelRc::default(), ModelRc::default()),
         };
         let beside = asides.iter().flat_map(|aside| aside.start.iter().chain(aside.end.iter()).collect::<Vec<_>>());

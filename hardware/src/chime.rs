@@ -31,6 +31,9 @@ const ATTACK: f32 = 0.006;
 /// A tone falls to 1/e in so many seconds, like a struck bar.
 const DECAY: f32 = 0.38;
 
+/// Length of the tone that says "now" in milliseconds.
+pub const TONE_MS: u32 = 220;
+
 /// The last so many milliseconds fade to silence, so that the end does not click either.
 const FADE_MS: u32 = 60;
 
@@ -66,15 +69,33 @@ fn tone(hertz: f32, since: u32) -> f32 {
         * swell
 }
 
+/// One short tone that says "now": a quarter of the chime's loudness (-12 dB), because the microphone hears it too.
+#[must_use]
+pub fn tone_samples() -> Vec<i16> {
+    let (total, fade) = (at_ms(TONE_MS), at_ms(FADE_MS));
+    let gain = f32::from(PEAK) / 4.0;
+    let left = |now: u32| ((total - 1 - now) as f32 / fade as f32).min(1.0);
+    (0..total).map(|now| (tone(HIGH_HZ, now) * left(now) * gain) as i16).collect()
+}
+
 /// The chime as a WAV file: RIFF, PCM, 16 bits, one channel.
 #[must_use]
 pub fn wav() -> Vec<u8> {
+    file_of(&samples())
+}
+
+/// [`tone_samples`] as such a file.
+#[must_use]
+pub fn tone_wav() -> Vec<u8> {
+    file_of(&tone_samples())
+}
+
+fn file_of(samples: &[i16]) -> Vec<u8> {
     const HEADER: u32 = 36;
     const FORMAT_LENGTH: u32 = 16;
     const PCM: u16 = 1;
     const CHANNELS: u16 = 1;
     const BYTES: u16 = 2;
-    let samples = samples();
     let length = samples.len() as u32 * u32::from(BYTES);
     let mut file = Vec::with_capacity(8 + (HEADER + length) as usize);
     file.extend_from_slice(b"RIFF");
@@ -89,7 +110,7 @@ pub fn wav() -> Vec<u8> {
     file.extend((8 * BYTES).to_le_bytes());
     file.extend_from_slice(b"data");
     file.extend(length.to_le_bytes());
-    file.extend(samples.into_iter().flat_map(i16::to_le_bytes));
+    file.extend(samples.iter().copied().flat_map(i16::to_le_bytes));
     file
 }
 
@@ -189,6 +210,15 @@ mod tests {
         assert_eq!((format.channels, format.sample_rate, format.bits_per_sample), (1, SAMPLE_RATE, 16));
         let read: Vec<i16> = reader.samples().map(Result::unwrap).collect();
         assert_eq!(read, samples());
+    }
+
+    #[test]
+    fn the_tone_that_says_now_is_short_and_softer_than_the_chime() {
+        let tone = tone_samples();
+        assert_eq!(tone.len() as u32, TONE_MS * SAMPLE_RATE / 1000);
+        let loudest = tone.iter().map(|sample| sample.unsigned_abs()).max().unwrap();
+        assert!((PEAK.unsigned_abs() / 8..PEAK.unsigned_abs() / 2).contains(&loudest), "{loudest}");
+        assert_eq!(hound::WavReader::new(tone_wav().as_slice()).unwrap().into_samples::<i16>().count(), tone.len());
     }
 
     #[test]

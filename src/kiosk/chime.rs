@@ -13,10 +13,13 @@ pub struct PlayedChime;
 
 impl Ringer for PlayedChime {
     fn ring(&mut self, signal: Signal) {
-        // One sound for both: what it means stands on the glass.
-        let (Signal::Call | Signal::StillThere) = signal;
-        let ringing = std::thread::Builder::new().name("chime".into()).spawn(|| {
-            if !PLAYERS.iter().any(|(player, args)| play(player, args)) {
+        // One sound for the first two: what it means stands on the glass.
+        let wav = match signal {
+            Signal::Call | Signal::StillThere => inloop_hardware::chime::wav(),
+            Signal::MaySpeak => inloop_hardware::chime::tone_wav(),
+        };
+        let ringing = std::thread::Builder::new().name("chime".into()).spawn(move || {
+            if !PLAYERS.iter().any(|(player, args)| play(player, args, &wav)) {
                 tracing::warn!("the chime could not be heard: no player of sound worked");
             }
         });
@@ -26,10 +29,10 @@ impl Ringer for PlayedChime {
     }
 }
 
-fn play(player: &str, args: &[&str]) -> bool {
+fn play(player: &str, args: &[&str], wav: &[u8]) -> bool {
     let child = Command::new(player).args(args).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let Ok(mut child) = child else { return false };
-    let fed = child.stdin.take().is_some_and(|mut stdin| stdin.write_all(&inloop_hardware::chime::wav()).is_ok());
+    let fed = child.stdin.take().is_some_and(|mut stdin| stdin.write_all(wav).is_ok());
     // Waited for whatever became of it: a child that nobody waits for stays for ever.
     child.wait().is_ok_and(|status| status.success()) && fed
 }

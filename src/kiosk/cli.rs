@@ -8,6 +8,7 @@ use super::identity::Identity;
 use super::layout::Panel;
 use super::link::Patience;
 use super::post::{Post, PostParts};
+use super::recorder::{self, AlsaMicrophone};
 use super::voice::{self, PlayedSound};
 use super::wording::{Looked, look_at};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck};
@@ -84,7 +85,12 @@ fn show(config: Config) -> anyhow::Result<()> {
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
     let luck: Arc<dyn Luck> = Arc::new(MachineLuck);
     let handset = config.sound.handset.is_some();
-    let sounder = Box::new(PlayedSound { handset: config.sound.handset });
+    let played = PlayedSound { handset: config.sound.handset };
+    let recorder = config
+        .sound
+        .microphone
+        .map(|device| recorder::Parts { microphone: Box::new(AlsaMicrophone::new(device)), sounder: Box::new(played.clone()) });
+    let sounder = Box::new(played);
     let voice = Some(voice::Parts::new(sounder, config.sound.recordings));
     // No printer has a port yet: until one has, nothing is said of tickets.
     let (ringer, printer, proxy) = (Box::new(PlayedChime), None, config.desk.proxy);
@@ -100,6 +106,7 @@ fn show(config: Config) -> anyhow::Result<()> {
         ringer,
         printer,
         voice,
+        recorder,
         handset,
         proxy,
     };

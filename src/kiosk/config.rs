@@ -55,6 +55,8 @@ pub struct Sound {
     pub recordings: Option<PathBuf>,
     /// The handset's sound device, as ALSA names it; none where no handset hangs beside the glass.
     pub handset: Option<String>,
+    /// The microphone's sound device, as ALSA names it; none where nobody is asked to speak.
+    pub microphone: Option<String>,
 }
 
 /// Where the desk is.
@@ -211,10 +213,13 @@ mod tests {
 
     #[test]
     fn every_line_that_is_commented_out_in_the_sample_is_a_setting() {
-        let all = SAMPLE.replace("# proxy", "proxy").replace("# texts", "texts");
+        let sound = |text: String| text.replace("# handset", "handset").replace("# microphone", "microphone");
+        let all = sound(SAMPLE.replace("# proxy", "proxy").replace("# texts", "texts"));
         let config = Config::parse(&all).unwrap();
         assert_eq!(config.desk.proxy.as_deref(), Some("http://proxy.example.nl:8080"));
         assert_eq!(config.texts.as_deref(), Some(Path::new("/etc/inloop-kiosk/texts")));
+        assert_eq!(config.sound.handset.as_deref(), Some("plughw:CARD=Handset"));
+        assert_eq!(config.sound.microphone.as_deref(), Some("plughw:CARD=Microphone"));
     }
 
     #[test]

@@ -57,6 +57,8 @@ pub enum News {
     },
     /// Whether somebody is there, as staff say.
     Presence(Presence),
+    /// Whether the disk has room for another recording.
+    RoomForSound(bool),
     /// Who is called from the hall, the latest first.
     Called(Vec<CalledNow>),
     /// Whether the desk answers.
@@ -145,6 +147,8 @@ struct Shared {
     luck: Arc<dyn Luck>,
     listener: Arc<dyn Listener>,
     status: Mutex<status::Board>,
+    /// What is wrong with the site's own texts.
+    texts: Mutex<Option<String>>,
 }
 
 /// The running courier. Dropping it stops it; what is under way then is sent again by the next one.
@@ -164,6 +168,12 @@ impl std::fmt::Debug for Courier {
 }
 
 impl Courier {
+    /// Says what is wrong with the site's own texts: the desk is told with the next word about how this kiosk is.
+    pub fn texts_teller(&self) -> impl Fn(Option<String>) + use<> {
+        let shared = Arc::clone(&self.shared);
+        move |wrong| *shared.texts.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = wrong
+    }
+
     /// Starts carrying.
     ///
     /// # Errors
@@ -171,7 +181,7 @@ impl Courier {
     pub fn start(parts: Parts) -> Result<Self, NotStarted> {
         let Parts { link, keeper, folder, clock, luck, listener } = parts;
         let status = Mutex::new(status::Board::new(link.desk().to_string()));
-        let shared = Arc::new(Shared { link, keeper, folder, clock, luck, listener, status });
+        let shared = Arc::new(Shared { link, keeper, folder, clock, luck, listener, status, texts: Mutex::default() });
         let (mind, words) = channel();
         let (errands, errands_to_run) = channel();
         let (hall, nudges) = channel();

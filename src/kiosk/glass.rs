@@ -35,6 +35,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// The most tiles a page can hold: twelve on the standing panel and "Meer".
 const MOST_TILES: usize = 13;
@@ -178,13 +179,14 @@ impl Drop for Glass {
         self.0.timer.stop();
         self.0.quiet.stop();
         self.0.calm.stop();
+        self.0.state.borrow_mut().ports.recorder.discard();
         for screen in ALL_SCREENS {
             screens::forget(&self.0.app, screen);
         }
     }
 }
 
-const ALL_SCREENS: [ui::Screen; 7] = [
+const ALL_SCREENS: [ui::Screen; 8] = [
     ui::Screen::Rest,
     ui::Screen::Choices,
     ui::Screen::Typing,
@@ -192,6 +194,7 @@ const ALL_SCREENS: [ui::Screen; 7] = [
     ui::Screen::Overview,
     ui::Screen::Receipt,
     ui::Screen::Message,
+    ui::Screen::Speaking,
 ];
 
 impl Inner {
@@ -221,6 +224,7 @@ impl Inner {
         app.global::<ui::ChoicesAdapter<'_>>().on_picked(self.hears(pick));
         app.global::<ui::ReceiptAdapter<'_>>().on_picked(self.hears(pick));
         app.global::<ui::MessageAdapter<'_>>().on_picked(self.hears(pick));
+        app.global::<ui::SpeakingAdapter<'_>>().on_picked(self.hears(pick));
         let press = |inner: &Rc<Self>, id: SharedString| inner.press(&id);
         app.global::<ui::TypingAdapter<'_>>().on_pressed(self.hears(press));
         app.global::<ui::NumberAdapter<'_>>().on_pressed(self.hears(press));
@@ -270,6 +274,18 @@ impl Inner {
             Effect::WarnOfTheEnd => ports.ringer.ring(Signal::StillThere),
             Effect::PrintTicket(order) => return ports.printer.print(order),
             Effect::PrintLeaflet(order) => return ports.printer.print_leaflet(order),
+            Effect::Record(tape) => {
+                self.later.borrow_mut().extend(state.listening.falls_quiet());
+                return ports.recorder.record(tape);
+            }
+            Effect::Halt(tape) => ports.recorder.halt(tape),
+            Effect::MaySpeak => ports.ringer.ring(Signal::MaySpeak),
+            Effect::PlayBack(tape) => {
+                self.later.borrow_mut().extend(state.listening.falls_quiet());
+                let flac = state.visit.recording().map(|recording| Zeroizing::new(recording.flac().to_vec()));
+                return flac.map_or(Some(Event::Played(tape)), |flac| ports.recorder.play(tape, flac));
+            }
+            Effect::Discard => ports.recorder.discard(),
             Effect::ReadAloud => self.wanted.set(true),
             Effect::ForgetEverything => {
                 self.later.borrow_mut().extend(state.listening.forgets());

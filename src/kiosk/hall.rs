@@ -29,6 +29,12 @@ pub struct Hall {
     pub printer_ready: bool,
     /// A scanner that reads residents' codes.
     pub scanner: bool,
+    /// A microphone that works.
+    pub microphone: bool,
+    /// Room on the disk for what it hears.
+    pub room_for_sound: bool,
+    /// A handset beside the glass.
+    pub handset: bool,
     /// The languages that this machine can speak.
     pub voices: Vec<Language>,
     /// The languages this kiosk has texts for.
@@ -55,6 +61,8 @@ impl Hall {
         view.clock_trusted = stamp.trusted;
         view.printer_ready = self.printer_ready;
         view.scanner = self.scanner;
+        view.may_speak = self.microphone && self.room_for_sound;
+        view.handset = self.handset;
         view.voices.clone_from(&self.voices);
         view.presence = match (self.online, self.presence) {
             (false, _) | (true, wire::Presence::Unknown) => Presence::Unknown,
@@ -250,6 +258,9 @@ mod tests {
             online: true,
             printer_ready: false,
             scanner: false,
+            microphone: false,
+            room_for_sound: true,
+            handset: false,
             voices: vec![Language::NL],
             languages: vec![Language::NL, Language::EN],
             configured: vec![Language::EN, Language::NL],

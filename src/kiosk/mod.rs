@@ -26,6 +26,8 @@ pub mod look;
 #[cfg(feature = "glass")]
 pub mod post;
 #[cfg(feature = "glass")]
+pub mod recorder;
+#[cfg(feature = "glass")]
 pub mod scanner;
 #[cfg(feature = "glass")]
 mod screens;

@@ -11,9 +11,10 @@ use super::link::numbers::Reserved;
 use super::link::tls::DeskTime;
 use super::link::{Link, NoLink, Patience};
 use super::listening::{NoVoice, Voice};
+use super::recorder::{NoRecorder, Recorder, TapeRecorder};
 use super::ticket::{self, PrinterNews, Printing, Proofs};
 use super::wording::{Current, Wording, say_unread};
-use super::{site, times, voice};
+use super::{recorder, site, times, voice};
 use crate::clock::{Clock, Luck};
 use crate::entry::{Draft, Language, SlotId};
 use crate::outbox::NotOpened;
@@ -61,6 +62,8 @@ pub struct PostParts {
     pub ringer: Box<dyn Ringer>,
     /// What speaks; none where nothing is read aloud.
     pub voice: Option<voice::Parts>,
+    /// What records; none where nobody is asked to speak.
+    pub recorder: Option<recorder::Parts>,
     /// Whether a handset hangs beside the glass.
     pub handset: bool,
     /// What prints tickets; without one nothing is said of them.
@@ -120,8 +123,21 @@ impl Post {
     /// # Errors
     /// [`NoPost`].
     pub fn start(parts: PostParts) -> Result<Self, NoPost> {
-        let PostParts { folder, clock, luck, glass: settings, languages, texts, scanner, ringer, printer, voice, handset, proxy } =
-            parts;
+        let PostParts {
+            folder,
+            clock,
+            luck,
+            glass: settings,
+            languages,
+            texts,
+            scanner,
+            ringer,
+            printer,
+            voice,
+            recorder,
+            handset,
+            proxy,
+        } = parts;
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
         let identity = Identity::load(&folder)?;
 
@@ -132,19 +148,20 @@ impl Post {
         let board = Arc::new(Board {
             clock: Arc::clone(&clock),
             glass: GlassHandle::of(&app),
-            hall: Mutex::new((first_hall(&folder, &texts, languages, scanner), None)),
+            hall: Mutex::new((first_hall(&folder, &texts, languages, scanner, handset), None)),
         });
         let site = board.view();
         say_unread(&texts, &site.languages);
         let texts = Current::from(texts);
-        let voice = speaker(voice, &board);
+        let (voice, recorder) = (speaker(voice, &board), tapes(recorder, &board));
         let (taker, proofs) = (Arc::new(OnceLock::new()), Arc::new(Proofs::default()));
         let printer = match printer {
             None => Box::new(NoPrinter) as Box<dyn TicketPrinter>,
             Some(printer) => Box::new(print_by(printer, &texts, &board, Arc::clone(&proofs))?),
         };
         let on_thread = OnThread { keeper: keeper.handle(), board: Arc::clone(&board), taker: Arc::clone(&taker), proofs };
-        let ports = Ports { keeper: Box::new(on_thread), ringer, printer, voice, handset, clock: Arc::clone(&clock) };
+        let keeper_port = Box::new(on_thread);
+        let ports = Ports { keeper: keeper_port, ringer, printer, voice, recorder, handset, clock: Arc::clone(&clock) };
         let glass = Rc::new(Glass::new(&app, Visit::at_rest(site), texts, ports, settings));
 
         let courier = match identity {
@@ -169,6 +186,13 @@ impl Post {
             tracing::warn!("this kiosk is not enrolled: nothing can be kept until it is");
         }
 
+        let tells_texts = courier.as_ref().map(Courier::texts_teller);
+        let tell_texts = move |wording: &Wording| {
+            if let Some(tell) = &tells_texts {
+                tell(wording.wrong());
+            }
+        };
+        tell_texts(&wording);
         let look = Timer::default();
         let shown = Rc::clone(&glass);
         look.start(TimerMode::Repeated, LOOK_AT_THE_CLOCK, move || {
@@ -177,6 +201,7 @@ impl Post {
             if let Some(texts) = shown.is_resting().then(|| wording.changed()).flatten() {
                 board.learn(|hall| hall.languages = texts.languages().collect());
                 shown.reword(texts);
+                tell_texts(&wording);
             }
         });
         Ok(Post { app, _look: look, courier, _glass: glass, keeper })
@@ -207,7 +232,7 @@ impl Post {
 }
 
 /// What was known when the post last ran.
-fn first_hall(folder: &Path, texts: &Library, configured: Vec<Language>, scanner: bool) -> Hall {
+fn first_hall(folder: &Path, texts: &Library, configured: Vec<Language>, scanner: bool, handset: bool) -> Hall {
     let site = site::last(folder).unwrap_or_else(|error| {
         tracing::warn!(%error, "the last site data cannot be used; the desk is asked again");
         None
@@ -221,6 +246,9 @@ fn first_hall(folder: &Path, texts: &Library, configured: Vec<Language>, scanner
         online: false,
         printer_ready: false,
         scanner,
+        microphone: false,
+        room_for_sound: true,
+        handset,
         voices: Vec::new(),
         languages: texts.languages().collect(),
         configured,
@@ -250,6 +278,20 @@ fn speaker(parts: Option<voice::Parts>, board: &Arc<Board>) -> Box<dyn Voice> {
         Err(error) => {
             tracing::error!(%error, "nothing is read aloud: the voice could not be started");
             Box::new(NoVoice)
+        }
+    }
+}
+
+/// A recorder on its own thread, which tells the board whether there is a microphone, and the glass what it records.
+fn tapes(parts: Option<recorder::Parts>, board: &Arc<Board>) -> Box<dyn Recorder> {
+    let Some(parts) = parts else { return Box::new(NoRecorder) };
+    let (knows, hears) = (Arc::clone(board), Arc::clone(board));
+    let ready = move |ready| knows.learn(|hall| hall.microphone = ready);
+    match TapeRecorder::start(parts, ready, move |event| hears.tell(event)) {
+        Ok(recorder) => Box::new(recorder),
+        Err(error) => {
+            tracing::error!(%error, "nobody can speak here: the recorder could not be started");
+            Box::new(NoRecorder)
         }
     }
 }
@@ -331,6 +373,7 @@ impl Board {
             // For staff and the caretaker, who see it in the health report; a resident is kept from nothing by it.
             News::Paused(_) => {}
             News::Presence(presence) => self.learn(|hall| hall.presence = presence),
+            News::RoomForSound(room) => self.learn(|hall| hall.room_for_sound = room),
             News::Called(called) => self.learn(|hall| hall.called = called),
             News::Online(online) => self.learn(|hall| hall.online = online),
             News::Site(site) => self.learn(|hall| hall.site = Some(Site::clone(&site))),

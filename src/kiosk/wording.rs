@@ -121,13 +121,18 @@ pub struct Wording {
     kept: PathBuf,
     /// What was there when it was last looked at; none where it could not be read.
     seen: Option<Vec<Seen>>,
+    /// What is wrong with those that are not used.
+    refused: Vec<String>,
 }
+
+/// The most letters of what the desk is told is wrong: a file, a line and a reason.
+const TOLD: usize = 200;
 
 impl Wording {
     /// Of the site's files in `folder`, with their last good copies in the folder `data`.
     #[must_use]
     pub fn new(folder: Option<PathBuf>, data: &Path) -> Self {
-        Wording { folder, kept: data.join(KEPT), seen: None }
+        Wording { folder, kept: data.join(KEPT), seen: None, refused: Vec::new() }
     }
 
     /// All texts as they are now. What is wrong with the site's goes to the log and changes nothing.
@@ -154,6 +159,16 @@ impl Wording {
         self.library().map_err(|error| tracing::error!(%error, "the bundled texts cannot be used")).ok()
     }
 
+    /// What is wrong with the site's texts, for staff: the first of it, and how much more there is; none where all are used.
+    #[must_use]
+    pub fn wrong(&self) -> Option<String> {
+        let first: String = self.refused.first()?.chars().take(TOLD).collect();
+        Some(match self.refused.len() - 1 {
+            0 => first,
+            more => format!("{first} (+{more})"),
+        })
+    }
+
     fn good(&mut self) -> BTreeMap<String, String> {
         let Some(folder) = &self.folder else { return BTreeMap::new() };
         let kept = self.kept();
@@ -163,10 +178,11 @@ impl Wording {
             Ok(looked) => looked,
             Err(error) => {
                 tracing::warn!(%error, folder = %folder.display(), "the site's texts cannot be read; the last good ones stay");
+                self.refused = vec![error.to_string()];
                 return kept;
             }
         };
-        let mut good = BTreeMap::new();
+        let (mut good, mut refused) = (BTreeMap::new(), Vec::new());
         for Looked { code, ftl, findings } in looked {
             findings.notes.iter().for_each(|note| tracing::info!("{note}"));
             if findings.refused.is_empty() {
@@ -174,10 +190,12 @@ impl Wording {
                 continue;
             }
             findings.refused.iter().for_each(|wrong| tracing::warn!("{wrong}"));
+            refused.extend(findings.refused.iter().map(ToString::to_string));
             let before = kept.get(&code);
             tracing::warn!(file = %format!("{code}.{ENDING}"), last_good = before.is_some(), "a file of the site's texts is not used");
             good.extend(before.map(|before| (code, before.clone())));
         }
+        self.refused = refused;
         if good != kept {
             self.keep(&good);
         }

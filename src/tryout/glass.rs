@@ -1,6 +1,6 @@
 //! Where the try-out's glass is shown: a window, or a page.
 
-use super::web::{Bell, WebGlass, WebPlatform, serve};
+use super::web::{Bell, PageMicrophone, WebGlass, WebPlatform, serve};
 use crate::kiosk::glass::{Ringer, Signal};
 use crate::kiosk::layout::Panel;
 use crate::kiosk::listening::Ear;
@@ -54,7 +54,7 @@ impl Sounder for PageVoice {
 }
 
 /// Puts the glass on a page behind `listener`, served by a thread of its own.
-pub(super) fn on_a_page(panel: Panel, listener: TcpListener, bell: Bell) -> anyhow::Result<()> {
+pub(super) fn on_a_page(panel: Panel, listener: TcpListener, bell: Bell, microphone: PageMicrophone) -> anyhow::Result<()> {
     let (width, height) = panel.pixels;
     let (screen, mailbox) = WebPlatform::install(PhysicalSize::new(width, height))?;
     listener.set_nonblocking(true)?;
@@ -62,7 +62,7 @@ pub(super) fn on_a_page(panel: Panel, listener: TcpListener, bell: Bell) -> anyh
     std::thread::Builder::new().name("web-glass".into()).spawn(move || {
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener)?;
-            serve(listener, WebGlass { screen, mailbox, bell }).await
+            serve(listener, WebGlass { screen, mailbox, bell, microphone }).await
         });
         if let Err(error) = served {
             tracing::error!(%error, "the page of the glass is gone");

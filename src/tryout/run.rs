@@ -3,13 +3,14 @@
 use super::args::{Args, GlassKind};
 use super::glass::{PageChime, PageVoice, WINDOW_HEIGHT, in_a_window, on_a_page};
 use super::office::{enrol, open_office};
-use super::web::Bell;
+use super::web::{Bell, PageMicrophone};
 use super::{Folder, Login};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck, ServerClock};
 use crate::entry::Language;
 use crate::kiosk::chime::PlayedChime;
 use crate::kiosk::glass::{Ringer, Settings};
 use crate::kiosk::post::{Post, PostParts};
+use crate::kiosk::recorder::{self, AlsaMicrophone};
 use crate::kiosk::voice::{self, PlayedSound, Sounder};
 use anyhow::Context;
 use inloop_hardware::printer::{BenchPrinter, Printer};
@@ -38,12 +39,18 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 
     let panel = args.panel.panel();
     let panel = if kind == GlassKind::Window { panel.no_higher_than(WINDOW_HEIGHT) } else { panel };
-    let (ringer, sounder): (Box<dyn Ringer>, Box<dyn Sounder>) = match page {
-        None => (Box::new(PlayedChime), Box::new(PlayedSound { handset: Some("default".into()) })),
+    let (ringer, sounder, recorder): (Box<dyn Ringer>, Box<dyn Sounder>, recorder::Parts) = match page {
+        None => {
+            let played = PlayedSound { handset: Some("default".into()) };
+            let microphone = Box::new(AlsaMicrophone::new("default".into()));
+            let recorder = recorder::Parts { microphone, sounder: Box::new(played.clone()) };
+            (Box::new(PlayedChime), Box::new(played), recorder)
+        }
         Some(listener) => {
-            let bell = Bell::new();
-            on_a_page(panel, listener, bell.clone())?;
-            (Box::new(PageChime(bell.clone())), Box::new(PageVoice(bell)))
+            let (bell, microphone) = (Bell::new(), PageMicrophone::new());
+            on_a_page(panel, listener, bell.clone(), microphone.clone())?;
+            let recorder = recorder::Parts { microphone: Box::new(microphone), sounder: Box::new(PageVoice(bell.clone())) };
+            (Box::new(PageChime(bell.clone())), Box::new(PageVoice(bell)), recorder)
         }
     };
     let voice = Some(voice::Parts::new(sounder, Some(folder.recordings())));
@@ -51,6 +58,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let printer: Option<Box<dyn Printer>> = Some(Box::new(BenchPrinter::new(folder.tickets(), Paper::Mm58)));
     let (data, glass, texts, scanner) =
         (folder.kiosk(), Settings { look: folder.look(), ..panel.into() }, folder.texts(), args.scanner);
+    let (recorder, handset, proxy) = (Some(recorder), true, None);
     let languages = vec![Language::NL, Language::EN];
     let parts = PostParts {
         folder: data,
@@ -63,8 +71,9 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         ringer,
         printer,
         voice,
-        handset: true,
-        proxy: None,
+        recorder,
+        handset,
+        proxy,
     };
     let post = Post::start(parts)?;
     if kind == GlassKind::Window {

@@ -29,6 +29,8 @@ impl Visit {
             Event::Seeing if self.over.last() == Some(&Over::Seeing) => self.close(),
             Event::Seeing if self.step != Step::Rest => self.open(Over::Seeing),
             Event::Seeing => {}
+            // Only the resident, or the recording, is to be heard.
+            Event::ReadAloud if self.speech.is_live() => {}
             Event::ReadAloud => self.read_aloud(effects),
             Event::Sound(plays) => {
                 if let Some(attention) = &mut self.attention {
@@ -59,6 +61,10 @@ impl Visit {
             Event::TicketFailed(entry) => self.ticket_answered(entry, false, now),
             Event::LeafletPrinted(printed) => self.leaflet_answered(printed, now),
             Event::Scanned(scan) => self.scanned(&scan, now),
+            Event::Level(tape, level) => self.level(tape, level, effects),
+            Event::Recorded(tape, recording) => self.recorded(tape, recording, now),
+            Event::RecordingFailed(tape, until_then) => self.recording_failed(tape, until_then, now),
+            Event::Played(tape) => self.played(tape, now),
             Event::CallDelivered(entry) => self.calls.delivered(entry),
             Event::SomebodyComes(entry) => self.somebody_comes(entry, now),
             Event::DeskReceipt(entry, day) => {
@@ -143,7 +149,8 @@ impl Visit {
     }
 
     pub(super) fn may_go_back(&self) -> bool {
-        !self.trail.is_empty() && !matches!(self.step, Step::Keeping | Step::Taking | Step::Receipt | Step::TalkNow)
+        let stands = matches!(self.step, Step::Keeping | Step::Taking | Step::Receipt | Step::TalkNow);
+        !self.trail.is_empty() && !stands && !self.speech.records()
     }
 
     fn at_field(&mut self, change: impl FnOnce(&mut Answers, Field)) {
@@ -212,6 +219,8 @@ impl Visit {
             Step::Rest | Step::Home | Step::Keeping | Step::NotKept => {}
             Step::Topic | Step::Need | Step::Urgent | Step::Tell | Step::Contact | Step::When | Step::Safe => self.advance(),
             Step::Goal => self.advance(),
+            Step::Speaking if self.speech.records() => {}
+            Step::Speaking => self.advance(),
             Step::WorryDanger | Step::Danger | Step::WorryAbout | Step::WorrySign | Step::WorryKnows | Step::WorryCall => {
                 self.advance();
             }

@@ -3,8 +3,8 @@
 use super::find::TEKEN_DIGITS;
 use super::site::Way;
 use crate::entry::{
-    About, Contact, Deed, EmailAddress, Face, Free, Goal, Mark, Need, Offering, PhoneNumber, Question, Sign, Topic, When, Words,
-    Worry, find_bsn, looks_like_bsn,
+    About, Contact, Deed, EmailAddress, Face, Free, Goal, Mark, Need, Offering, PhoneNumber, Question, Recording, Sign, Topic,
+    When, Words, Worry, find_bsn, looks_like_bsn,
 };
 
 /// A field of own words.
@@ -50,6 +50,8 @@ pub(super) struct Answers {
     pub(super) free: Option<Free>,
     pub(super) face: Option<Face>,
     pub(super) mark: Option<Mark>,
+    /// The question as it was said.
+    pub(super) recording: Option<Recording>,
     words: Words<280>,
     number: Words<NUMBER_MAX>,
     email: Words<{ EmailAddress::MAX }>,
@@ -79,6 +81,7 @@ impl Answers {
             free: None,
             face: None,
             mark: None,
+            recording: None,
             words: Words::empty(),
             number: Words::empty(),
             email: Words::empty(),
@@ -201,7 +204,7 @@ impl Answers {
     }
 
     pub(super) fn hold_no_words(&self) -> bool {
-        Field::ALL.into_iter().all(|field| self.own(field).is_empty())
+        self.recording.is_none() && Field::ALL.into_iter().all(|field| self.own(field).is_empty())
     }
 
     /// The way of contact with what it needs.
@@ -223,7 +226,8 @@ impl Answers {
         self.contact()
     }
 
-    pub(super) fn into_question(self) -> Question {
+    /// What was said goes beside the question.
+    pub(super) fn into_question(self) -> (Question, Option<Recording>) {
         let some = |empty: bool| !empty;
         let contact = self.contact();
         let goal = match self.goal {
@@ -236,15 +240,16 @@ impl Answers {
             Some("people") => Some(Goal::People),
             Some(_) => Some(Goal::Unsure),
         };
-        Question {
+        let question = Question {
             topic: self.topic,
             need: self.need,
             words: some(self.words.is_empty()).then_some(self.words),
-            spoken: None,
+            spoken: self.recording.as_ref().map(Recording::spoken),
             contact,
             name: some(self.name.is_empty()).then_some(self.name),
             goal,
-        }
+        };
+        (question, self.recording)
     }
 
     pub(super) fn into_worry(self) -> Worry {
@@ -322,8 +327,8 @@ impl Answers {
     }
 
     /// The answers of a question that could not be kept.
-    pub(super) fn back_from(question: Question) -> Self {
-        let mut answers = Answers::back_from_contact(question.contact);
+    pub(super) fn back_from(question: Question, recording: Option<Recording>) -> Self {
+        let mut answers = Answers { recording, ..Answers::back_from_contact(question.contact) };
         (answers.topic, answers.need) = (question.topic, question.need);
         match question.goal {
             None => {}

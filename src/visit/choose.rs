@@ -3,6 +3,7 @@
 use super::Visit;
 use super::answers::{Field, GOALS};
 use super::event::Effect;
+use super::speaking::Speech;
 use super::step::{Over, Path, Step};
 use crate::entry::{CallReason, Need, Topic, When};
 use std::time::Instant;
@@ -55,7 +56,10 @@ impl Visit {
                 }
             }
             Step::Tell if id == "tell-type" => self.go_to(Step::Typing),
+            Step::Tell if id == "tell-speak" && self.offers_speaking() => self.go_to(Step::Speaking),
+            Step::Speaking => self.choose_about_speaking(id, now, effects),
             Step::Tell if id == "tell-later" => {
+                (self.answers.recording, self.speech) = (None, Speech::default());
                 self.answers.clear(Field::Words);
                 self.advance();
             }
@@ -132,6 +136,7 @@ impl Visit {
             "need" => (Step::Need, Path::ChangeOne),
             "words" if self.answers.is_empty(Field::Words) => (Step::Tell, Path::ChangeOne),
             "words" => (Step::Typing, Path::ChangeOne),
+            "recording" if self.answers.recording.is_some() => (Step::Speaking, Path::ChangeOne),
             "contact" => (Step::Contact, Path::ChangeContact),
             "number" => (Step::Number, Path::ChangeOne),
             "email" => (Step::Email, Path::ChangeOne),

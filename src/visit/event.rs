@@ -2,15 +2,44 @@
 
 use super::site::{Offer, SiteView};
 use super::ticket::{LeafletOrder, TicketOrder};
-use crate::entry::{Draft, EntryId, Grant, SlotId, Teken};
+use crate::entry::{Draft, EntryId, Grant, Recording, SlotId, Teken};
 use chrono::Weekday;
 use std::fmt;
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// What the visit calls one thing it hands in, from [`Effect::Keep`] until the keeper answers. Never used twice, so that an
 /// answer that comes after the resident left reaches nobody else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HandIn(pub(super) u64);
+
+/// What the visit calls one recording, or one time that it is played. Never used twice, so that a recording that comes after the
+/// resident left reaches nobody else. Never 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tape(pub(super) u64);
+
+impl Tape {
+    /// The number.
+    pub fn number(self) -> u64 {
+        self.0
+    }
+}
+
+/// What the microphone hears now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// How long the recording is.
+    pub length: Duration,
+    /// 0 to [`Level::MOST`].
+    pub loudness: u8,
+}
+
+impl Level {
+    /// As loud as is shown.
+    pub const MOST: u8 = 10;
+    /// Somebody speaks: an empty hall is below it.
+    pub const SPEECH: u8 = 3;
+}
 
 /// One character of a resident's words. It does not print.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -138,6 +167,14 @@ pub enum Event {
     SomebodyComes(EntryId),
     /// The desk has the entry, and says by which working day the resident hears.
     DeskReceipt(EntryId, Option<Weekday>),
+    /// The microphone is on, and hears so much: told about ten times a second.
+    Level(Tape, Level),
+    /// The answer to [`Effect::Halt`]; also unasked, once the recording is as long as may be.
+    Recorded(Tape, Recording),
+    /// The microphone could not be turned on, or failed. With it what was recorded until then.
+    RecordingFailed(Tape, Option<Recording>),
+    /// The answer to [`Effect::PlayBack`]: it has been played to its end, or could not be.
+    Played(Tape),
 }
 
 impl Event {
@@ -153,6 +190,7 @@ impl Event {
             Event::NotHeld(..) | Event::Taken(..) | Event::Lost(..) | Event::NotTaken(_) => false,
             Event::TicketPrinted(_) | Event::TicketFailed(_) | Event::LeafletPrinted(_) => false,
             Event::CallDelivered(_) | Event::SomebodyComes(_) | Event::DeskReceipt(..) => false,
+            Event::Level(..) | Event::Recorded(..) | Event::RecordingFailed(..) | Event::Played(_) => false,
         }
     }
 }
@@ -172,6 +210,16 @@ pub enum Effect {
     PrintTicket(TicketOrder),
     /// Print this about a helper; answer with [`Event::LeafletPrinted`], and never print it later.
     PrintLeaflet(LeafletOrder),
+    /// Turn the microphone on; tell [`Event::Level`], then [`Event::Recorded`] or [`Event::RecordingFailed`].
+    Record(Tape),
+    /// Turn it off, and hand over what was said.
+    Halt(Tape),
+    /// The microphone hears now: a short tone says so.
+    MaySpeak,
+    /// Play what [`super::Visit::recording`] has, into the handset alone; answer with [`Event::Played`].
+    PlayBack(Tape),
+    /// Turn the microphone off at once, play nothing, and wipe what was not handed over. No answer.
+    Discard,
     /// A sound and a spoken question: the countdown has begun.
     WarnOfTheEnd,
     /// Read aloud what the glass shows, or fall silent.
@@ -191,4 +239,8 @@ pub enum Why {
     ReceiptShownLongEnough,
     /// A call has not been answered in time: time to say where to go.
     NobodyCame,
+    /// A recording is as long as may be: time to end it.
+    SpokenLongEnough,
+    /// The recorder has not answered: time to offer something else.
+    RecorderSilent,
 }

@@ -5,7 +5,7 @@ use super::event::{Effect, HandIn, KeptReceipt};
 use super::plan::{Missed, Plan};
 use super::step::{Over, Path, Step};
 use super::{Visit, Way};
-use crate::entry::{Body, Booking, CallReason, Draft, EntryId, Need, Teken, Topic};
+use crate::entry::{Body, Booking, CallReason, Draft, EntryId, Need, Recording, Teken, Topic};
 use chrono::{NaiveDateTime, Weekday};
 use std::time::Instant;
 
@@ -105,7 +105,8 @@ impl Visit {
             Path::Whole | Path::OnlyContact | Path::ChangeOne | Path::ChangeContact => {
                 let handed = self.handed(What::Question);
                 let answers = std::mem::replace(&mut self.answers, Answers::none());
-                self.keep(handed, Body::Question(answers.into_question()), effects);
+                let (question, recording) = answers.into_question();
+                self.keep_spoken(handed, Body::Question(question), recording, effects);
             }
         }
     }
@@ -126,7 +127,11 @@ impl Visit {
     }
 
     pub(super) fn keep(&mut self, handed: Handed, body: Body, effects: &mut Vec<Effect>) {
-        effects.push(Effect::Keep(handed.hand_in, Draft { language: self.language, body, recording: None }));
+        self.keep_spoken(handed, body, None, effects);
+    }
+
+    fn keep_spoken(&mut self, handed: Handed, body: Body, recording: Option<Recording>, effects: &mut Vec<Effect>) {
+        effects.push(Effect::Keep(handed.hand_in, Draft { language: self.language, body, recording }));
         self.handed = Some(handed);
         self.leave_overview();
         self.step = Step::Keeping;
@@ -183,7 +188,7 @@ impl Visit {
         };
         match draft.body {
             Body::Call(_) | Body::CheckIn(_) => {}
-            Body::Question(question) => self.answers = Answers::back_from(question),
+            Body::Question(question) => self.answers = Answers::back_from(question, draft.recording),
             Body::Worry(worry) => self.answers = Answers::back_from_worry(worry),
             Body::Offering(offering) => self.answers = Answers::back_from_offering(offering),
             Body::Rating(rating) => (self.answers.face, self.answers.mark) = (Some(rating.face), rating.mark),

@@ -25,6 +25,7 @@ mod plan;
 mod promises;
 mod show;
 mod site;
+mod speaking;
 mod step;
 mod ticket;
 mod tiles;
@@ -32,12 +33,13 @@ mod times;
 mod view;
 
 pub use calls::{A_CALL_LIVES, COMING_LASTS, NOBODY_CAME_AFTER};
-pub use event::{Effect, Event, HandIn, KeptReceipt, Letter, Scan, Why};
+pub use event::{Effect, Event, HandIn, KeptReceipt, Letter, Level, Scan, Tape, Why};
 pub use site::{Appointment, Elsewhen, Helper, Offer, OpenHours, Presence, Readers, SiteView, Way, When};
+pub use speaking::{LAST_SECONDS, RECORDER_ANSWERS_WITHIN, UNHEARD_AFTER};
 pub use ticket::{LeafletOrder, TicketOrder};
 pub use view::{
-    Aside, Bar, Choices, CoverButton, Keys, Line, Loudness, Message, NextButton, Overview, Own, Receipt, Screen, ShownTeken,
-    StillThere, Tile, Typing, Value, View,
+    Aside, Bar, Choices, CoverButton, Doing, Keys, Line, Loudness, Message, NextButton, Overview, Own, Receipt, Screen,
+    ShownTeken, Speaking, StillThere, Tile, Typing, Value, View,
 };
 
 use crate::entry::{CallReason, EntryId, Language, Teken};
@@ -46,6 +48,7 @@ use answers::Answers;
 use calls::Calls;
 use handing::Handed;
 use plan::Plan;
+use speaking::Speech;
 use std::time::{Duration, Instant};
 use step::{Over, Path, Step};
 use ticket::Paper;
@@ -94,10 +97,13 @@ pub struct Visit {
     /// A line of the overview is being changed.
     change: Option<Path>,
     answers: Answers,
+    speech: Speech,
     plan: Plan,
     calls: Calls,
     /// The number of the next thing handed in; goes on over visits.
     next_hand_in: u64,
+    /// The number of the last recording or playing; goes on over visits.
+    next_tape: u64,
     handed: Option<Handed>,
     /// The ticket that was asked for, and what became of it.
     paper: Option<(EntryId, Paper)>,
@@ -134,9 +140,11 @@ impl Visit {
             path: Path::Whole,
             change: None,
             answers: Answers::none(),
+            speech: Speech::default(),
             plan: Plan::default(),
             calls: Calls::default(),
             next_hand_in: 0,
+            next_tape: 0,
             handed: None,
             paper: None,
             attention: None,
@@ -153,18 +161,20 @@ impl Visit {
             self.somebody_is_there(now);
         }
         self.act(event, now, &mut effects);
+        self.speak_only_there(now, &mut effects);
         effects
     }
 
     /// The next moment at which time alone changes something, and why.
     pub fn wake_at(&self) -> Option<(Instant, Why)> {
         let late = self.calls.next_late().map(|at| (at, Why::NobodyCame));
-        self.patience_ends().into_iter().chain(late).min_by_key(|(at, _)| *at)
+        self.patience_ends().into_iter().chain(late).chain(self.speech.due()).min_by_key(|(at, _)| *at)
     }
 
-    /// True where nothing that a resident typed, and no secret given to one, is left.
+    /// True where nothing that a resident typed or said, and no secret given to one, is left, and the microphone is off.
     pub fn holds_no_words(&self) -> bool {
         self.answers.hold_no_words()
+            && !self.speech.is_live()
             && self.plan.code.is_none()
             && self.handed.as_ref().is_none_or(|handed| handed.receipt.is_none())
     }
@@ -173,7 +183,7 @@ impl Visit {
         let Attention { last, asked, listens } = self.attention?;
         Some(match asked {
             Some(asked) => (asked + COUNTDOWN, Why::CountdownOver),
-            None if listens => (last + LISTENS_AT_MOST, Why::LeftAlone),
+            None if listens || self.speech.is_live() => (last + LISTENS_AT_MOST, Why::LeftAlone),
             None if self.step.is_last() && self.over.is_empty() => {
                 // Not before the resident has been told where to go when nobody comes.
                 let told = self.shown_call().and_then(|reason| self.calls.of(reason)?.late_at());
@@ -201,6 +211,8 @@ impl Visit {
                     }
                     self.end(effects);
                 }
+                Why::SpokenLongEnough => self.halt(at, effects),
+                Why::RecorderSilent => self.recorder_is_silent(at, effects),
                 Why::NobodyCame => {
                     let late = self.calls.become_late(at);
                     if self.shown_call().is_some_and(|shown| late.contains(&shown)) {
@@ -220,10 +232,11 @@ impl Visit {
 
     /// The one way out of a visit. What it drops is wiped.
     fn end(&mut self, effects: &mut Vec<Effect>) {
+        self.fall_quiet(effects);
         let site = std::mem::replace(&mut self.site, SiteView::unknown());
         let tries = std::mem::take(&mut self.tries);
-        let Visit { fit, low_is_short, next_hand_in, .. } = *self;
-        *self = Visit { fit, low_is_short, next_hand_in, tries, ..Visit::at_rest(site) };
+        let Visit { fit, low_is_short, next_hand_in, next_tape, .. } = *self;
+        *self = Visit { fit, low_is_short, next_hand_in, next_tape, tries, ..Visit::at_rest(site) };
         effects.push(Effect::ForgetEverything);
     }
 

@@ -74,6 +74,7 @@ impl Visit {
                 self.typing(Text::key("worry-typing-question"), Keys::Letters, Field::Words)
             }
             Step::Typing => self.typing(Text::key("typing-question"), Keys::Letters, Field::Words),
+            Step::Speaking => self.speaking_screen(),
             Step::Number => self.typing(Text::key("number-question"), Keys::Digits, Field::Number),
             Step::Email => self.typing(Text::key("email-question"), Keys::Email, Field::Email),
             Step::Name => self.typing(Text::key("name-question"), Keys::Letters, Field::Name),
@@ -156,7 +157,7 @@ impl Visit {
                 vec![]
             }
             Step::Goal | Step::GoalWords | Step::Overview | Step::Keeping | Step::NotKept | Step::Receipt => vec![],
-            Step::TalkNow | Step::NobodyHere | Step::Whom | Step::Time | Step::Wish | Step::Taking => vec![],
+            Step::TalkNow | Step::NobodyHere | Step::Whom | Step::Time | Step::Wish | Step::Taking | Step::Speaking => vec![],
             Step::Day
             | Step::Message
             | Step::IsItYou
@@ -194,8 +195,12 @@ impl Visit {
         let mut lines = vec![
             line("topic", "question", said(answers.topic.map(topic_key))),
             line("need", "need-explain", said(answers.need.map(need_key))),
-            line("words", "tell-type", own(Field::Words)),
         ];
+        if answers.recording.is_none() || !answers.is_empty(Field::Words) {
+            lines.push(line("words", "tell-type", own(Field::Words)));
+        }
+        let length = answers.recording.as_ref().map(Visit::length_of);
+        lines.extend(length.map(|length| line("recording", "tell-speak", Value::Said(length))));
         lines.extend(self.lines_of_contact());
         lines.push(match answers.is_empty(Field::Goal) {
             true => line("goal", "goal-rest", said(answers.goal.map(goal_key))),
@@ -284,7 +289,9 @@ impl Visit {
             (None, Step::Topic) => or_skip(answers.topic.is_some()),
             (None, Step::Need) => or_skip(answers.need.is_some()),
             (None, Step::Urgent) => on,
-            (None, Step::Tell) => or_skip(!answers.is_empty(Field::Words)),
+            (None, Step::Tell) => or_skip(!answers.is_empty(Field::Words) || answers.recording.is_some()),
+            (None, Step::Speaking) if self.speech.records() => None,
+            (None, Step::Speaking) => or_skip(answers.recording.is_some()),
             (None, Step::Contact) => or_skip(answers.way.is_some()),
             (None, Step::When) => or_skip(answers.when.is_some() || answers.voicemail.is_some() || answers.safe.is_some()),
             (None, Step::Safe) => or_skip(answers.safe.is_some()),

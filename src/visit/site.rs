@@ -214,6 +214,10 @@ pub struct SiteView {
     pub printer_ready: bool,
     /// A scanner that reads residents' codes.
     pub scanner: bool,
+    /// A microphone that works, and room for what it hears.
+    pub may_speak: bool,
+    /// A handset, in which one resident hears what is nobody else's.
+    pub handset: bool,
     /// The languages that this machine can speak.
     pub voices: Vec<Language>,
     /// Who is called from the hall, and to where in the house, the latest first.
@@ -250,6 +254,8 @@ impl SiteView {
             earliest: None,
             printer_ready: false,
             scanner: false,
+            may_speak: false,
+            handset: false,
             voices: Vec::new(),
             called: Vec::new(),
             helpers: Vec::new(),

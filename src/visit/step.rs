@@ -15,6 +15,8 @@ pub(super) enum Step {
     Urgent,
     Tell,
     Typing,
+    /// "Ja, ik wil spreken".
+    Speaking,
     Contact,
     Number,
     Email,
@@ -91,6 +93,7 @@ impl Step {
             Step::GoalWords => Some(Field::Goal),
             Step::Rest | Step::Home | Step::Topic | Step::Need | Step::Urgent | Step::Tell | Step::Contact | Step::When => None,
             Step::Safe | Step::Goal | Step::Overview | Step::Keeping | Step::NotKept | Step::Receipt | Step::TalkNow => None,
+            Step::Speaking => None,
             Step::NobodyHere | Step::Whom | Step::Day | Step::Time | Step::Missed | Step::Wish | Step::Message => None,
             Step::FindNumber => Some(Field::Teken),
             Step::Taking | Step::Find | Step::IsItYou | Step::NotToday | Step::NotFound | Step::NeedsCode => None,
@@ -101,7 +104,7 @@ impl Step {
         }
     }
 
-    /// Own words of the resident stand here and can be covered.
+    /// Own words of the resident stand here and can be covered. Of what was spoken only its length is ever shown.
     pub(super) fn shows_own_words(self) -> bool {
         self == Step::Overview || self.field().is_some_and(|field| field != Field::Teken)
     }
@@ -178,18 +181,18 @@ pub(super) fn after(step: Step, path: Path, answers: &Answers, site: &SiteView) 
         (_, Path::ChangeOne) => Step::Overview,
         (Step::Topic, _) => Step::Need,
         (Step::Need | Step::Urgent, _) => Step::Tell,
-        (Step::Tell | Step::Typing, _) if site.offered_ways().is_empty() => Step::Goal,
-        (Step::Tell | Step::Typing, _) => Step::Contact,
+        (Step::Tell | Step::Typing | Step::Speaking, _) if site.offered_ways().is_empty() => after_contact(path, answers),
+        (Step::Tell | Step::Typing | Step::Speaking, _) => Step::Contact,
         (Step::Contact, _) => match answers.way {
             Some(way) if way.needs_number() => Step::Number,
             Some(Way::Email) => Step::Email,
-            _ => after_contact(path),
+            _ => after_contact(path, answers),
         },
         (Step::Number, _) if answers.is_empty(Field::Number) => name_or_on(path),
         (Step::Number, _) if answers.way == Some(Way::Sms) => Step::Safe,
         (Step::Number, _) => Step::When,
         (Step::Email | Step::When | Step::Safe, _) => name_or_on(path),
-        (Step::Name, _) => after_contact(path),
+        (Step::Name, _) => after_contact(path, answers),
         (Step::Goal | Step::GoalWords, _) => Step::Overview,
         (Step::Overview, _) => Step::Keeping,
         (Step::Rest | Step::Home | Step::Keeping | Step::NotKept | Step::Receipt | Step::TalkNow | Step::NobodyHere, _) => step,
@@ -210,8 +213,10 @@ fn name_or_on(path: Path) -> Step {
     }
 }
 
-fn after_contact(path: Path) -> Step {
+fn after_contact(path: Path, answers: &Answers) -> Step {
     match path {
+        // Whoever spoke has said what for; the overview asks once more.
+        Path::Whole if answers.recording.is_some() => Step::Overview,
         Path::Whole => Step::Goal,
         Path::Worrying | Path::Offering | Path::Rating => Step::Overview,
         Path::OnlyContact | Path::ChangeOne | Path::ChangeContact | Path::Booking | Path::OtherTime => Step::Overview,

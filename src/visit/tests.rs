@@ -9,6 +9,7 @@ mod others;
 mod promises;
 mod question;
 mod seeing;
+mod speaking;
 mod tickets;
 mod walk;
 mod words;
@@ -90,6 +91,8 @@ pub(super) fn site() -> SiteView {
         earliest: None,
         printer_ready: true,
         scanner: true,
+        may_speak: true,
+        handset: true,
         voices: vec![Language::NL],
         helpers: vec![Helper {
             name: "Buurthuis".to_owned(),
@@ -170,6 +173,15 @@ pub(super) struct Hall {
     /// Tickets that the printer was given.
     pub(super) printed: Vec<TicketOrder>,
     pub(super) leaflets: Vec<LeafletOrder>,
+    /// The tape for which the microphone is on now.
+    pub(super) microphone: Option<Tape>,
+    /// The last one that was begun.
+    pub(super) tape: Option<Tape>,
+    /// What sounds in the handset now.
+    pub(super) plays: Option<Tape>,
+    pub(super) tones: usize,
+    /// What was kept beside the questions, as its bytes.
+    pub(super) recordings: Vec<Vec<u8>>,
     pub(super) warned: usize,
     pub(super) read_aloud: usize,
     pub(super) forgotten: usize,
@@ -198,6 +210,11 @@ impl Hall {
             rung: 0,
             printed,
             leaflets: Vec::new(),
+            microphone: None,
+            tape: None,
+            plays: None,
+            tones: 0,
+            recordings: Vec::new(),
             warned: 0,
             read_aloud: 0,
             forgotten: 0,
@@ -217,10 +234,23 @@ impl Hall {
                     self.printed.push(order);
                 }
                 Effect::PrintLeaflet(order) => self.leaflets.push(order),
+                Effect::Record(tape) => {
+                    assert_eq!(self.microphone, None, "it is on already");
+                    self.microphone = Some(tape);
+                    self.tape = Some(tape);
+                }
+                Effect::Halt(tape) => assert_eq!(self.microphone.take(), Some(tape)),
+                Effect::MaySpeak => self.tones += 1,
+                Effect::PlayBack(tape) => {
+                    assert!(self.visit.recording().is_some(), "there is nothing to play");
+                    self.plays = Some(tape);
+                }
+                Effect::Discard => (self.microphone, self.plays) = (None, None),
                 Effect::ReadAloud => self.read_aloud += 1,
                 Effect::WarnOfTheEnd => self.warned += 1,
                 Effect::ForgetEverything => {
                     self.forgotten += 1;
+                    assert_eq!((self.microphone, self.plays), (None, None), "somebody is heard who has gone");
                     assert!(self.visit.holds_no_words());
                 }
             }
@@ -277,6 +307,10 @@ impl Hall {
             let number = self.kept.len() as u16;
             let entry = EntryId::new(1_800_000_000_000 + u64::from(number), [7; 10]);
             self.kept.push(entry);
+            if let Some(recording) = &draft.recording {
+                assert!(matches!(&draft.body, Body::Question(question) if question.spoken == Some(recording.spoken())));
+                self.recordings.push(recording.flac().to_vec());
+            }
             let qr = match draft.body {
                 Body::Question(question) => {
                     self.questions.push(question);
@@ -400,6 +434,7 @@ fn parts_of<'v>(view: &'v View<'_>) -> (&'v [Tile], &'v [Aside]) {
         Screen::Overview(overview) => (&[], &overview.asides),
         Screen::Receipt(receipt) => (&receipt.tiles, &[]),
         Screen::Message(message) => (&message.tiles, &[]),
+        Screen::Speaking(speaking) => (&speaking.tiles, &[]),
     }
 }
 
@@ -439,6 +474,7 @@ pub(super) fn texts_of(view: &View<'_>) -> Vec<Text> {
             texts.extend([&message.title].into_iter().chain(&message.lines).cloned());
             texts.extend(message.teken.iter().map(|teken| teken.said.clone()));
         }
+        Screen::Speaking(speaking) => texts.extend([&speaking.question].into_iter().chain(&speaking.lines).cloned()),
     }
     texts.extend(view.bar.next.iter().map(|next| next.label.clone()));
     texts.extend(view.still_there.iter().flat_map(|asked| [asked.question.clone(), asked.go_on.clone()]));
@@ -451,7 +487,7 @@ pub(super) fn icons_of(view: &View<'_>) -> Vec<String> {
     let small = asides.iter().flat_map(|aside| &aside.tiles);
     let mut icons: Vec<String> = tiles.iter().chain(small).filter_map(|tile| tile.icon).map(str::to_owned).collect();
     match &view.screen {
-        Screen::Rest { .. } | Screen::Choices(_) | Screen::Typing(_) => {}
+        Screen::Rest { .. } | Screen::Choices(_) | Screen::Typing(_) | Screen::Speaking(_) => {}
         Screen::Overview(overview) => icons.extend(overview.lines.iter().map(|line| line.icon.to_owned())),
         Screen::Receipt(receipt) => icons.extend(receipt.teken.iter().map(ShownTeken::icon)),
         Screen::Message(message) => {

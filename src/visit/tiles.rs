@@ -101,7 +101,11 @@ impl Visit {
             Step::OfferDeeds | Step::OfferFree | Step::Rate | Step::RateMark | Step::WhoHelps => self.tiles_about_others(),
             Step::Topic => Topic::ALL.iter().map(|topic| picked(topic_key(*topic), answers.topic == Some(*topic))).collect(),
             Step::Need => Need::ALL.iter().map(|need| picked(need_key(*need), answers.need == Some(*need))).collect(),
-            Step::Tell => vec![picked("tell-type", !answers.is_empty(Field::Words)), picked("tell-later", false)],
+            Step::Tell => {
+                let speak = self.offers_speaking().then(|| picked("tell-speak", answers.recording.is_some()));
+                let type_it = picked("tell-type", !answers.is_empty(Field::Words));
+                [type_it].into_iter().chain(speak).chain([picked("tell-later", false)]).collect()
+            }
             Step::Contact => self.ways_here().into_iter().map(|way| picked(way.key(), answers.way == Some(way))).collect(),
             Step::When => When::ALL.iter().map(|when| picked(when_key(*when), answers.when == Some(*when))).collect(),
             Step::Safe => self.yes_no("safe-yes", "safe-no", answers.safe),
@@ -116,6 +120,7 @@ impl Visit {
             | Step::NeedsCode
             | Step::AskWorker
             | Step::Danger
+            | Step::Speaking
             | Step::Helper
             | Step::ScanHere => Vec::new(),
         }

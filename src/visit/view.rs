@@ -78,6 +78,45 @@ pub enum Screen<'a> {
     Receipt(Receipt<'a>),
     /// Something is said; tiles may follow.
     Message(Message),
+    /// The question is spoken.
+    Speaking(Speaking),
+}
+
+/// A recording that is made, or is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Speaking {
+    /// At the top: what to do, or what is true.
+    pub question: Text,
+    /// Below it.
+    pub lines: Vec<Text>,
+    /// What the microphone and the recording are doing.
+    pub doing: Doing,
+    /// How long the recording is.
+    pub seconds: u16,
+    /// What the microphone hears: 0 to [`super::Level::MOST`].
+    pub loudness: u8,
+    /// What can be done.
+    pub tiles: Vec<Tile>,
+}
+
+/// What the microphone and the recording are doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Nothing is recorded yet.
+    Waits,
+    /// The microphone is on. Nothing is said aloud meanwhile.
+    Records,
+    /// A recording is there.
+    Holds,
+    /// It is played into the handset. Nothing else is said meanwhile.
+    Plays,
+}
+
+impl Speaking {
+    /// Only the resident, or the recording, is to be heard.
+    pub fn wants_quiet(&self) -> bool {
+        matches!(self.doing, Doing::Records | Doing::Plays)
+    }
 }
 
 /// A tile: touching it is [`super::Event::Choose`] with its id.

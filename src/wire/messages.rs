@@ -382,6 +382,9 @@ pub struct Health {
     pub clock_trusted: bool,
     /// The kiosk program's version.
     pub software: String,
+    /// What is wrong with the site's own texts, by file and line; none where all are used.
+    #[serde(default)]
+    pub texts: Option<String>,
 }
 
 /// What the desk answers to that.

@@ -2,7 +2,9 @@
 
 use super::Bench;
 use i_slint_backend_testing::{ElementHandle, ElementRoot};
-use inloop_ui::{ChoicesAdapter, FrameAdapter, MessageAdapter, NumberAdapter, OverviewAdapter, ReceiptAdapter, TypingAdapter};
+use inloop_ui::{
+    ChoicesAdapter, FrameAdapter, MessageAdapter, NumberAdapter, OverviewAdapter, ReceiptAdapter, SpeakingAdapter, TypingAdapter,
+};
 use slint::{ComponentHandle, Model};
 
 /// Everything a live property holds, on any screen.
@@ -21,6 +23,10 @@ pub fn all_that_is_held(bench: &Bench) -> String {
     let message = app.global::<MessageAdapter<'_>>();
     held.extend(message.get_lines().iter().map(String::from));
     held.push(message.get_digits().into());
+    let speaking = app.global::<SpeakingAdapter<'_>>();
+    held.extend(speaking.get_lines().iter().map(String::from));
+    held.extend(speaking.get_tiles().iter().map(|tile| tile.label.into()));
+    held.push(speaking.get_clock().into());
     let receipt = app.global::<ReceiptAdapter<'_>>();
     held.extend(receipt.get_lines().iter().map(String::from));
     held.extend([receipt.get_teken().into(), receipt.get_digits().into()]);

@@ -4,6 +4,7 @@
 
 pub mod fits;
 pub mod held;
+pub mod speaking;
 pub mod stations;
 
 use chrono::{NaiveDateTime, Weekday};
@@ -24,6 +25,7 @@ use inloop::visit::{
 use inloop_ui::{App, FingersAdapter};
 use slint::platform::{PointerEventButton, WindowEvent};
 use slint::{ComponentHandle, LogicalPosition, PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
+use speaking::{BenchRecorder, Taped};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -65,6 +67,8 @@ pub struct Log {
     pub rung: RefCell<Vec<Signal>>,
     pub printed: RefCell<Vec<EntryId>>,
     pub leaflets: RefCell<Vec<LeafletOrder>>,
+    /// What the recorder was told.
+    pub taped: Taped,
     /// What was said aloud, and to whom.
     pub said: RefCell<Vec<Heard>>,
     /// The id of what is being said; 0 for nothing.
@@ -87,7 +91,9 @@ impl Keeper for BenchKeeper {
         let mut kept = self.log.kept.borrow_mut();
         let entry = EntryId::new(1_793_491_200_000 + kept.len() as u64, [7; 10]);
         let call = matches!(draft.body, Body::Call(_));
+        self.log.taped.kept.borrow_mut().extend(draft.recording.as_ref().map(|recording| recording.flac().to_vec()));
         if let Body::Question(question) = &draft.body {
+            assert_eq!(question.spoken, draft.recording.as_ref().map(inloop::entry::Recording::spoken));
             self.log.words.borrow_mut().push(question.words.as_ref().map(|words| words.reveal().to_owned()).unwrap_or_default());
         }
         kept.push(entry);
@@ -184,6 +190,8 @@ pub fn site() -> SiteView {
         clock_trusted: true,
         printer_ready: true,
         scanner: true,
+        may_speak: true,
+        handset: true,
         // As Debian's espeak-ng: every language but Tigrinya.
         voices: LANGUAGES.iter().filter(|code| **code != "ti").map(|code| code.parse().unwrap()).collect(),
         ..SiteView::unknown()
@@ -290,6 +298,7 @@ impl Bench {
             ringer: Box::new(BenchRinger(log.clone())),
             printer: Box::new(BenchPrinter(log.clone())),
             voice: Box::new(BenchVoice(log.clone())),
+            recorder: Box::new(BenchRecorder(log.clone())),
             handset: true,
             clock: clock.clone(),
         };
@@ -311,6 +320,7 @@ impl Bench {
         self.log.rung.borrow_mut().clear();
         self.log.printed.borrow_mut().clear();
         self.log.said.borrow_mut().clear();
+        self.log.taped.kept.borrow_mut().clear();
     }
 
     pub fn choose(&self, id: &str) {

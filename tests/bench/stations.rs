@@ -3,13 +3,13 @@
 mod appointments;
 mod keys;
 mod others;
+mod rest;
+mod speaking;
 
 use super::{Bench, Disk, codes, site, site_with_spreekuren};
 use appointments::*;
 use chrono::Weekday;
-use inloop::entry::{EntryId, Teken};
-use inloop::kiosk::glass::dress;
-use inloop::kiosk::look::{Accent, Look};
+use inloop::entry::EntryId;
 use inloop::visit::{Event, Presence, SiteView, Way};
 use std::time::Duration;
 
@@ -31,29 +31,15 @@ const fn station(name: &'static str, go: fn(&Bench)) -> Station {
 
 /// Every screen there is.
 pub fn all() -> impl Iterator<Item = &'static Station> {
-    STATIONS.iter().chain(keys::KEYS).chain(others::OTHERS)
+    STATIONS.iter().chain(keys::KEYS).chain(others::OTHERS).chain(speaking::SPEAKING).chain(rest::REST)
 }
 
 const STATIONS: &[Station] = &[
     station("rest", |_| {}),
-    station("rest-called", |b| {
-        let called =
-            vec![(Teken::from_index(324).unwrap(), "Kamer 2".to_owned()), (Teken::from_index(1).unwrap(), "Balie".to_owned())];
-        b.glass.deliver(Event::Stop);
-        b.glass.deliver(Event::Site(SiteView { called, ..site() }));
-    }),
     station("home", home),
     station("language", |b| {
         home(b);
         b.glass.deliver(Event::Languages);
-    }),
-    station("rest-own-look", |b| {
-        b.glass.deliver(Event::Stop);
-        own_look(b);
-    }),
-    station("home-own-look", |b| {
-        own_look(b);
-        home(b);
     }),
     station("looks", |b| {
         home(b);
@@ -492,11 +478,4 @@ fn short(b: &Bench) {
     for _ in 0..5 {
         b.glass.deliver(Event::Next);
     }
-}
-
-/// A site's own accent and logo.
-fn own_look(b: &Bench) {
-    let logo = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/logo.png");
-    let look = Look { accent: Accent::try_from("#5a1430".to_owned()).ok(), logo: Some(logo.into()) };
-    assert!(dress(&b.app, &look).is_empty(), "the example can be seen");
 }

@@ -57,8 +57,14 @@ impl Driver {
     }
 
     pub async fn browser(&self, screen: Screen) -> Browser {
+        self.browser_with(screen, &[]).await
+    }
+
+    /// The same with more of Chromium's own flags.
+    pub async fn browser_with(&self, screen: Screen, more: &[&str]) -> Browser {
         let profile = tempfile::tempdir().unwrap();
         let mut flags: Vec<String> = FLAGS.map(str::to_owned).to_vec();
+        flags.extend(more.iter().map(|flag| (*flag).to_owned()));
         flags.push(format!("--user-data-dir={}", profile.path().display()));
         // A picture is of what the window holds.
         let (phone, desk) = if pictures().is_some() { (2700, 1700) } else { (740, 900) };

@@ -10,9 +10,10 @@ use inloop::entry::Language;
 use inloop::kiosk::glass::{Ringer, Signal};
 use inloop::kiosk::layout::Panel;
 use inloop::kiosk::post::{Post, PostParts};
+use inloop::kiosk::recorder;
 use inloop::kiosk::times;
 use inloop::kiosk::voice::Parts;
-use inloop::tryout::web::{Bell, Screen, WebGlass, WebPlatform, serve};
+use inloop::tryout::web::{Bell, PageMicrophone, Screen, WebGlass, WebPlatform, serve};
 use inloop::tryout::{Folder, Login, PageVoice, enrol, open_office};
 use inloop_hardware::printer::{BenchPrinter, Printer};
 use inloop_hardware::ticket::Paper;
@@ -90,6 +91,8 @@ impl Hall {
         let (say_ended, ended) = channel();
         let (say_web, web) = channel();
         let page_bell = bell.clone();
+        let microphone = PageMicrophone::new();
+        let page_microphone = microphone.clone();
         let sounds = dir.path().join("sounds");
         record(&sounds);
         std::thread::spawn(move || {
@@ -102,7 +105,7 @@ impl Hall {
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
                 runtime.block_on(async {
                     let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                    serve(listener, WebGlass { screen, mailbox, bell: page_bell }).await.unwrap();
+                    serve(listener, WebGlass { screen, mailbox, bell: page_bell, microphone: page_microphone }).await.unwrap();
                 });
             });
             for folder in to_start {
@@ -119,6 +122,10 @@ impl Hall {
                     ringer,
                     printer: Some(printer),
                     voice: Some(Parts::new(Box::new(PageVoice(bell.clone())), Some(sounds.clone()))),
+                    recorder: Some(recorder::Parts {
+                        microphone: Box::new(microphone.clone()),
+                        sounder: Box::new(PageVoice(bell.clone())),
+                    }),
                     handset: false,
                     proxy: None,
                 };

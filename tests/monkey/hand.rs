@@ -1,6 +1,7 @@
 //! What the monkey does, one thing at a time.
 
 use crate::bench::held::all_that_is_held;
+use crate::bench::speaking::{SAID, recording};
 use crate::bench::{Bench, codes};
 use crate::dice::Dice;
 use crate::outbox::Outbox;
@@ -60,6 +61,7 @@ impl<'a> Hand<'a> {
             895..900 => self.fills_the_disk(),
             900..905 => self.listens(),
             905..915 => self.waits_long(),
+            915..940 => self.speaks(),
             _ => self.touches_in_the_middle(),
         }
     }
@@ -74,6 +76,9 @@ impl<'a> Hand<'a> {
 
     pub fn leaves_nothing(&self) {
         assert_eq!(self.bench.log.saying.get(), 0, "the voice still speaks");
+        let taped = &self.bench.log.taped;
+        assert_eq!((taped.on.get(), taped.plays.get()), (None, None), "the microphone is on, or a recording sounds");
+        assert!(SAID.contains(MARKS[0]), "what is spoken is looked for too");
         // What was said is in the bench's own ears; nobody else keeps it.
         self.bench.log.said.take();
         assert!(self.bench.glass.with_visit(Visit::holds_no_words), "the visit holds words");
@@ -205,6 +210,8 @@ impl<'a> Hand<'a> {
         post.clock_trusted = self.bench.clock.stamp().trusted;
         post.printer_ready = self.dice.one_in(2);
         post.scanner = self.dice.one_in(2);
+        post.may_speak = !self.dice.one_in(4);
+        post.handset = self.dice.one_in(2);
         post.presence = self.dice.of(&[Presence::Somebody, Presence::Nobody, Presence::Unknown]);
         post.open_now = self.dice.of(&[None, Some(true), Some(false)]);
         if self.dice.one_in(4) {
@@ -227,6 +234,36 @@ impl<'a> Hand<'a> {
             self.bench.glass.said(self.bench.log.saying.replace(0));
         }
         self.bench.glass.said(self.dice.below(1_000) as u64);
+    }
+
+    /// Goes where one speaks, and the microphone hears, fails, or is done; sometimes too late.
+    fn speaks(&mut self) {
+        self.last = "speaks".to_owned();
+        let tiles = ["tell-speak", "speak-start", "speak-stop", "speak-again", "speak-play", "speak-delete"];
+        if self.dice.one_in(3) {
+            self.bench.glass.deliver(Event::Stop);
+            for id in ["question", "topic-money", "need-explain", "tell-speak", "speak-start"] {
+                self.bench.glass.deliver(Event::Touch);
+                self.bench.choose(id);
+            }
+        }
+        for _ in 0..self.dice.below(4) {
+            let seconds = 1 + self.dice.below(119) as u64;
+            match self.dice.below(8) {
+                0 => self.bench.hands_over(seconds),
+                1 if self.dice.one_in(3) => self.bench.microphone_fails(None),
+                1 => self.bench.microphone_fails(Some(recording(seconds))),
+                2 => self.bench.playing_ends(),
+                3 | 4 if self.bench.log.taped.on.get().is_some() => {
+                    let loudness = self.dice.below(12) as u8;
+                    self.bench.hears_somebody(seconds, loudness);
+                }
+                _ => {
+                    let tile = self.dice.of(&tiles);
+                    self.bench.choose(tile);
+                }
+            }
+        }
     }
 
     fn sets_the_clock(&mut self) {

@@ -97,6 +97,55 @@ fn a_question_is_left_by_ear() {
 }
 
 #[test]
+fn a_question_is_spoken_by_ear_and_any_key_ends_it() {
+    for handset in [true, false] {
+        let bench = blind(handset);
+        bench.chooses("Ik heb een vraag");
+        bench.chooses("Wonen");
+        bench.chooses("Uitleg");
+        let how = bench.chooses("Ja, ik wil spreken");
+        said(&how, "Spreek uw vraag in.");
+        said(&how, "Spreek na de toon. Druk nog een keer om te stoppen.");
+        assert_eq!(bench.chooses("Begin met spreken"), [""; 0], "nothing is said while somebody speaks");
+        bench.press(Key::Return);
+        assert!(bench.log.taped.on.get().is_some(), "the key that began it, held down, does not end it");
+        bench.hears_somebody(0, 2);
+        assert_eq!(bench.log.rung.borrow().as_slice(), [Signal::MaySpeak]);
+        bench.wait(Duration::from_secs(12));
+        bench.hears_somebody(12, 6);
+        assert_eq!(bench.hears(), [""; 0]);
+        bench.press(if handset { Key::Return } else { Key::DownArrow });
+        assert_eq!(bench.log.taped.on.get(), None);
+        bench.hands_over(12);
+        said(&bench.hears(), "Uw opname is 12 seconden.");
+        assert_eq!(bench.chooses("Luister terug"), [""; 0], "nothing is said over it");
+        assert!(bench.log.taped.plays.get().is_some());
+        bench.calm();
+        bench.press(Key::UpArrow);
+        assert!(bench.log.taped.plays.get().is_none(), "any key ends it");
+        bench.chooses("Luister terug");
+        bench.playing_ends();
+        bench.hears();
+        bench.chooses("Verder");
+        said(&bench.chooses("Ik kom zelf langs"), "Klopt dit?");
+        said(&bench.chooses("Ja, verstuur"), "Bedankt. Wij hebben uw vraag.");
+        assert_eq!(bench.log.taped.kept.borrow().len(), 1);
+    }
+}
+
+#[test]
+fn hulp_falls_silent_when_it_is_left_while_a_recording_is_put_together() {
+    let bench = blind(true);
+    stations::go(&bench, "speak-recording");
+    bench.glass.deliver(Event::Help);
+    assert_ne!(bench.log.saying.get(), 0);
+    bench.glass.deliver(Event::Back);
+    assert_eq!(bench.log.saying.get(), 0);
+    bench.hands_over(12);
+    said(&bench.hears(), "Uw opname is 12 seconden.");
+}
+
+#[test]
 fn an_appointment_is_made_and_checked_in_to_by_ear() {
     let bench = blind(true);
     bench.chooses("Ik wil een afspraak");

@@ -10,6 +10,7 @@ mod keys;
 mod look;
 mod lower;
 mod others;
+mod speaking;
 mod wiping;
 
 use bench::fits::{self, edges};

@@ -507,6 +507,7 @@ speak-delete = حذف
 speak-kept = مدة تسجيلك بالثواني: { $seconds }.
 speak-nothing-heard = لا نسمع شيئًا. بصوت أعلى قليلًا من فضلك.
 speak-no-microphone = الميكروفون لا يعمل الآن.
+speak-type-instead = يمكنك أيضًا كتابة سؤالك.
 line-recording = تسجيلك
 
 ## Reading aloud, and seeing
@@ -525,3 +526,4 @@ aa-louder = صوت أعلى
 aa-quieter = صوت أخفض
 spoken-not-aloud = لا نقرأ هذا بصوت عالٍ.
 spoken-take-handset = ارفع السماعة لتسمع كلماتك.
+spoken-speak = بعد الصفارة يمكنك الكلام. اضغط مرة أخرى للإنهاء.

@@ -490,14 +490,21 @@ speak-limit = You have two minutes.
 speak-start = Start speaking
 speak-stop = Stop speaking
 speak-recording = We are recording now.
-speak-time-left = { $seconds } seconds left
+speak-time-left = { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+} left
 speak-play = Listen to it
 speak-play-stop = Stop listening
 speak-again = Once more
 speak-delete = Remove it
-speak-kept = Your recording is { $seconds } seconds.
+speak-kept = Your recording is { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}.
 speak-nothing-heard = We hear nothing. Speak a little louder.
 speak-no-microphone = The microphone does not work now.
+speak-type-instead = You can also type your question.
 line-recording = Your recording
 
 ## Reading aloud, and seeing
@@ -516,3 +523,4 @@ aa-louder = Louder
 aa-quieter = Quieter
 spoken-not-aloud = We do not read this aloud.
 spoken-take-handset = Pick up the handset to hear your own words.
+spoken-speak = Speak after the tone. Press once more to stop.

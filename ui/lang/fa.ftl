@@ -500,6 +500,7 @@ speak-delete = پاکش کن
 speak-kept = صدای شما { $seconds } ثانیه است.
 speak-nothing-heard = چیزی نمی‌شنویم. کمی بلندتر حرف بزنید.
 speak-no-microphone = میکروفون الان کار نمی‌کند.
+speak-type-instead = می‌توانید سؤال خود را هم بنویسید.
 line-recording = صدای شما
 
 ## Reading aloud, and seeing
@@ -518,3 +519,4 @@ aa-louder = بلندتر
 aa-quieter = آرام‌تر
 spoken-not-aloud = این را بلند نمی‌خوانیم.
 spoken-take-handset = برای شنیدن حرف خود گوشی را بردارید.
+spoken-speak = پس از بوق حرف بزنید. برای پایان دوباره فشار دهید.

@@ -490,14 +490,21 @@ speak-limit = U heeft twee minuten.
 speak-start = Begin met spreken
 speak-stop = Stop met spreken
 speak-recording = Wij nemen nu op.
-speak-time-left = Nog { $seconds } seconden
+speak-time-left = Nog { $seconds ->
+    [one] 1 seconde
+   *[other] { $seconds } seconden
+}
 speak-play = Luister terug
 speak-play-stop = Stop met luisteren
 speak-again = Opnieuw
 speak-delete = Haal het weg
-speak-kept = Uw opname is { $seconds } seconden.
+speak-kept = Uw opname is { $seconds ->
+    [one] 1 seconde
+   *[other] { $seconds } seconden
+}.
 speak-nothing-heard = Wij horen niets. Praat wat harder.
 speak-no-microphone = De microfoon werkt nu niet.
+speak-type-instead = U kunt uw vraag ook typen.
 line-recording = Uw opname
 
 ## Voorlezen en zien
@@ -516,3 +523,4 @@ aa-louder = Harder
 aa-quieter = Zachter
 spoken-not-aloud = Dit lezen wij niet hardop.
 spoken-take-handset = Pak de hoorn voor uw eigen woorden.
+spoken-speak = Spreek na de toon. Druk nog een keer om te stoppen.

@@ -502,6 +502,7 @@ speak-delete = Usuń
 speak-kept = Długość nagrania w sekundach: { $seconds }.
 speak-nothing-heard = Nic nie słychać. Proszę mówić głośniej.
 speak-no-microphone = Mikrofon teraz nie działa.
+speak-type-instead = Pytanie można też napisać.
 line-recording = Nagranie
 
 ## Czytanie na głos i widzenie
@@ -520,3 +521,4 @@ aa-louder = Głośniej
 aa-quieter = Ciszej
 spoken-not-aloud = Tego nie czytamy na głos.
 spoken-take-handset = Proszę podnieść słuchawkę, aby usłyszeć swoje słowa.
+spoken-speak = Proszę mówić po sygnale. Żeby skończyć, proszę nacisnąć jeszcze raz.

@@ -496,6 +496,7 @@ speak-delete = ደምስስ
 speak-kept = ቅዳሕኩም { $seconds } ሰከንድ እዩ።
 speak-nothing-heard = ገለ ኣይንሰምዕን ኣለና። ዓው ኢልኩም ተዛረቡ።
 speak-no-microphone = ማይክሮፎን ሕጂ ኣይሰርሕን እዩ።
+speak-type-instead = ሕቶኹም ክትጽሕፉ እውን ትኽእሉ ኢኹም።
 line-recording = ቅዳሕኩም
 
 ## Reading aloud, and seeing
@@ -514,3 +515,4 @@ aa-louder = ዓው ዝበለ ድምጺ
 aa-quieter = ትሑት ድምጺ
 spoken-not-aloud = ነዚ ዓው ኢልና ኣይነንብቦን።
 spoken-take-handset = ቃላትኩም ንምስማዕ ስልኪ ኣልዕሉ።
+spoken-speak = ድሕሪ ድምጺ ተዛረቡ። ንምቁራጽ ከም ብሓድሽ ጠውቑ።

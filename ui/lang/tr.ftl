@@ -529,6 +529,7 @@ speak-delete = Sil
 speak-kept = Kaydınız { $seconds } saniye.
 speak-nothing-heard = Bir şey duymuyoruz. Biraz daha yüksek konuşun.
 speak-no-microphone = Mikrofon şu anda çalışmıyor.
+speak-type-instead = Sorunuzu yazabilirsiniz de.
 line-recording = Kaydınız
 
 ## Sesli okumak ve görmek
@@ -547,3 +548,4 @@ aa-louder = Daha yüksek ses
 aa-quieter = Daha kısık ses
 spoken-not-aloud = Bunu sesli okumuyoruz.
 spoken-take-handset = Kendi sözleriniz için ahizeyi kaldırın.
+spoken-speak = Sesten sonra konuşun. Bitirmek için bir kez daha basın.

@@ -503,6 +503,7 @@ speak-delete = Прибрати
 speak-kept = Ваш запис, у секундах: { $seconds }.
 speak-nothing-heard = Ми нічого не чуємо. Говоріть трохи гучніше.
 speak-no-microphone = Мікрофон зараз не працює.
+speak-type-instead = Своє питання можна також написати.
 line-recording = Ваш запис
 
 ## Читання вголос і зір
@@ -521,3 +522,4 @@ aa-louder = Гучніше
 aa-quieter = Тихіше
 spoken-not-aloud = Це ми не читаємо вголос.
 spoken-take-handset = Підніміть слухавку, щоб почути свої слова.
+spoken-speak = Говоріть після сигналу. Щоб закінчити, натисніть ще раз.

@@ -236,6 +236,7 @@ kiosk-waiting = Still to send
 kiosk-parked = Refused, kept apart
 kiosk-sound-waiting = Recordings still to send
 kiosk-sound-parked = Recordings refused, kept apart
+kiosk-texts = Own texts not used
 kiosk-disk = Disk
 kiosk-disk-ok = Fine
 kiosk-disk-full = Full

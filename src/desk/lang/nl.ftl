@@ -236,6 +236,7 @@ kiosk-waiting = Nog te versturen
 kiosk-parked = Geweigerd, apart gehouden
 kiosk-sound-waiting = Opnames nog te versturen
 kiosk-sound-parked = Opnames geweigerd, apart gehouden
+kiosk-texts = Eigen teksten niet gebruikt
 kiosk-disk = Schijf
 kiosk-disk-ok = In orde
 kiosk-disk-full = Vol

@@ -103,6 +103,9 @@ impl KioskView {
                 if health.sound_parked > 0 {
                     fact("kiosk-sound-parked", health.sound_parked.to_string(), true);
                 }
+                if let Some(texts) = &health.texts {
+                    fact("kiosk-texts", texts.clone(), true);
+                }
                 let disk = match health.disk {
                     DiskState::Ok => "ok",
                     DiskState::Full => "full",

@@ -64,6 +64,8 @@ pub struct LastHealth {
     pub disk: DiskState,
     /// Whether it believes its clock.
     pub clock_trusted: bool,
+    /// What it refuses of the site's own texts.
+    pub texts: Option<String>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -87,6 +89,7 @@ struct Row {
     health_at: Option<i64>,
     sound_waiting: Option<i64>,
     sound_parked: Option<i64>,
+    texts: Option<String>,
 }
 
 const fn odd() -> StoreError {
@@ -129,6 +132,7 @@ impl TryFrom<Row> for Kiosk {
                 sound_parked: row.sound_parked.unwrap_or(0).max(0) as u64,
                 disk: disk_from(&disk).ok_or(odd())?,
                 clock_trusted,
+                texts: row.texts,
             }),
             _ => None,
         };
@@ -315,11 +319,19 @@ pub fn keep_health(conn: &mut Conn, id: KioskId, health: &Health, now: i64) -> R
             kiosk::disk.eq(Some(disk_word(health.disk))),
             kiosk::clock_trusted.eq(Some(health.clock_trusted)),
             kiosk::software.eq(shown(&health.software)),
+            kiosk::texts.eq(health.texts.as_deref().map(line)),
             kiosk::health_at.eq(Some(now)),
             kiosk::last_seen.eq(Some(now)),
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// What is wrong with a site's texts as staff are shown it: one line without controls, not longer than a kiosk of ours says it.
+fn line(text: &str) -> String {
+    /// Letters.
+    const LONGEST: usize = 240;
+    text.chars().filter(|c| !c.is_control()).take(LONGEST).collect()
 }
 
 /// A program's version as staff are shown it: at most 40 printable ASCII characters.

@@ -28,6 +28,7 @@ diesel::table! {
         team -> Integer,
         sound_waiting -> Nullable<BigInt>,
         sound_parked -> Nullable<BigInt>,
+        texts -> Nullable<Text>,
     }
 }
 

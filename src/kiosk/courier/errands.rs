@@ -9,8 +9,8 @@ use crate::kiosk::link::Failure;
 use crate::kiosk::site;
 use crate::wire::{DiskState, Health, HealthAnswer, Site, VERSION};
 use std::io;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How often the desk is told how the kiosk is. Staff look at it when they wonder, and a minute is what they wait.
@@ -43,7 +43,8 @@ pub(super) fn start(
     errands: Receiver<Errand>,
 ) -> io::Result<()> {
     let kept = shared.link.time().told();
-    let runner = Runner { health_at: shared.clock.now(), shared, mind, hall, slots, last_site: None, time_kept: kept };
+    let runner =
+        Runner { health_at: shared.clock.now(), shared, mind, hall, slots, last_site: None, time_kept: kept, room: None };
     spawn("errands", move || runner.run(&errands)).map(drop)
 }
 
@@ -55,6 +56,8 @@ struct Runner {
     health_at: Instant,
     last_site: Option<Site>,
     time_kept: i64,
+    /// What was last told about the room for sound.
+    room: Option<bool>,
 }
 
 /// The courier has stopped.
@@ -81,7 +84,11 @@ impl Runner {
     fn health(&mut self) -> Result<(), Stopped> {
         self.health_at = self.shared.clock.now() + HEALTH_EVERY;
         let Ok(disk) = self.shared.keeper.health() else { return Ok(()) };
-        match self.shared.link.health(&report(&disk, self.shared.clock.stamp().trusted)) {
+        if self.room.replace(disk.room_for_sound) != Some(disk.room_for_sound) {
+            self.shared.listener.hear(News::RoomForSound(disk.room_for_sound));
+        }
+        let texts = self.shared.texts.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match self.shared.link.health(&report(&disk, self.shared.clock.stamp().trusted, texts)) {
             Ok(HealthAnswer { store, site_version, slots_version, .. }) => {
                 self.answered()?;
                 self.say(Word::Store(store))?;
@@ -193,7 +200,7 @@ impl Runner {
     }
 }
 
-fn report(disk: &DiskHealth, clock_trusted: bool) -> Health {
+fn report(disk: &DiskHealth, clock_trusted: bool, texts: Option<String>) -> Health {
     let state = match disk.disk {
         Disk::Full => DiskState::Full,
         Disk::Broken | Disk::Refused => DiskState::Broken,
@@ -210,6 +217,7 @@ fn report(disk: &DiskHealth, clock_trusted: bool) -> Health {
         disk: state,
         clock_trusted,
         software: env!("CARGO_PKG_VERSION").to_owned(),
+        texts,
     }
 }
 
@@ -230,12 +238,12 @@ mod tests {
             set_aside: vec![],
             tekens: 0,
         };
-        let health = report(&disk, true);
+        let health = report(&disk, true, None);
         assert_eq!((health.waiting, health.parked, health.disk, health.clock_trusted), (2, 3, DiskState::Ok, true));
         assert_eq!((health.sound_waiting, health.sound_parked), (4, 5));
         disk.set_aside.push("outbox.set-aside-1".into());
-        assert_eq!(report(&disk, false).disk, DiskState::SetAside);
+        assert_eq!(report(&disk, false, None).disk, DiskState::SetAside);
         disk.disk = Disk::Full;
-        assert_eq!(report(&disk, false).disk, DiskState::Full);
+        assert_eq!(report(&disk, false, None).disk, DiskState::Full);
     }
 }

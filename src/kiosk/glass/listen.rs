@@ -32,6 +32,10 @@ impl Inner {
             self.handset(!lifted);
             return true;
         }
+        if (is(&ON) || is(&BACK) || is(&[Key::Return])) && self.is_quiet() {
+            self.ends_what_is_heard();
+            return true;
+        }
         let chooses = is(&[Key::Return]) && self.state.borrow().listening.at_keys();
         if !is(&ON) && !is(&BACK) && !chooses {
             return false;
@@ -54,6 +58,23 @@ impl Inner {
             self.draw();
         }
         true
+    }
+
+    /// The microphone is on, or a recording plays: then nothing is said.
+    fn is_quiet(&self) -> bool {
+        let state = self.state.borrow();
+        let view = state.visit.view();
+        view.still_there.is_none() && matches!(&view.screen, Screen::Speaking(speaking) if speaking.wants_quiet())
+    }
+
+    /// Any of the three keys does what the first tile does: whoever sees nothing need not look for it. A key that is held down
+    /// since it began it does not end it.
+    fn ends_what_is_heard(self: &Rc<Self>) {
+        if self.app.global::<ui::FingersAdapter<'_>>().get_calm()
+            && let Some(first) = self.app.global::<ui::SpeakingAdapter<'_>>().get_tiles().row_data(0)
+        {
+            self.pick(&first.id);
+        }
     }
 
     /// A finger rests on an answer: it is said, and lifting the finger chooses nothing.

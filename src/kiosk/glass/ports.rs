@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::entry::{Draft, SlotId};
 use crate::kiosk::listening::Voice;
+use crate::kiosk::recorder::Recorder;
 use crate::visit::{Event, HandIn, LeafletOrder, TicketOrder};
 use std::sync::Arc;
 
@@ -26,6 +27,8 @@ pub enum Signal {
     Call,
     /// "Bent u er nog?": the countdown has begun.
     StillThere,
+    /// The microphone hears: one short tone.
+    MaySpeak,
 }
 
 /// Sounds, network or not. A port without sound does nothing.
@@ -68,6 +71,8 @@ pub struct Ports {
     pub printer: Box<dyn TicketPrinter>,
     /// Speaks.
     pub voice: Box<dyn Voice>,
+    /// Records, and plays what was recorded.
+    pub recorder: Box<dyn Recorder>,
     /// Whether a handset hangs beside the glass.
     pub handset: bool,
     /// Says when it is.

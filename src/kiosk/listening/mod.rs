@@ -269,6 +269,13 @@ impl Listening {
         self.falls_silent()
     }
 
+    /// Nothing is said while somebody speaks into the microphone, or hears themselves. The keys stay in use.
+    pub fn falls_quiet(&mut self) -> Vec<Act> {
+        self.queue.clear();
+        let hush = self.saying.take().map(|_| Act::Hush);
+        hush.into_iter().chain(self.tell(false)).collect()
+    }
+
     /// `id` has been said.
     pub fn ended(&mut self, id: u64) -> Vec<Act> {
         if self.saying.is_none_or(|(saying, _)| saying != id) {
@@ -321,8 +328,13 @@ impl Listening {
             Ear::Handset => all,
             Ear::Loudspeaker => self.without_secrets(all),
         };
-        self.saying = None;
-        self.next()
+        let cut_off = self.saying.take().is_some();
+        let mut acts = self.next();
+        // Where nothing follows, what was being said does not go on.
+        if cut_off && self.saying.is_none() {
+            acts.insert(0, Act::Hush);
+        }
+        acts
     }
 
     /// What is the resident's own gives way to one sentence.

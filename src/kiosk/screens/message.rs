@@ -5,25 +5,38 @@ use crate::kiosk::layout;
 use crate::visit::Message;
 use inloop_ui as ui;
 use slint::{ComponentHandle, Image, ModelRc, SharedString};
+use std::ops::Range;
 
 /// Pictograms of what asks for care: they get another ground, and are said as loud as the question.
 const CARE: [&str; 1] = ["danger-112"];
 
-/// How many pages it takes.
-pub(super) fn show(sheet: &Sheet<'_>, message: &Message) -> usize {
-    let adapter = sheet.global::<ui::MessageAdapter<'_>>();
-    let title = sheet.say(&message.title);
-    let mut lines: Vec<String> = message.teken.iter().map(|teken| sheet.say(&teken.said)).collect();
-    lines.extend(sheet.say_all(&message.lines));
-    let mut tiles = sheet.tiles(&message.tiles);
-    let care = CARE.contains(&message.icon);
-    let at_most = if care { layout::Voice::Loud } else { layout::Voice::Plain };
+/// What is said, and whether a sign twice as wide as a picture stands beside it.
+pub(super) struct Words {
+    pub(super) title: String,
+    pub(super) lines: Vec<String>,
+    pub(super) sign: bool,
+}
+
+/// How a page of it stands.
+pub(super) struct Placed {
+    pub(super) voice: layout::Voice,
+    /// Which of the lines.
+    pub(super) lines: Range<usize>,
+    pub(super) tiles: Vec<ui::Tile>,
+    /// Labels take two lines.
+    pub(super) tall: bool,
+    pub(super) pages: usize,
+}
+
+/// Sentences in a card with `tiles` below it.
+pub(super) fn place(sheet: &Sheet<'_>, words: &Words, mut tiles: Vec<ui::Tile>, at_most: layout::Voice) -> Placed {
+    let Words { title, lines, sign } = words;
     let speak = |tiles: &[ui::Tile]| {
         let labels: Vec<String> = tiles.iter().map(label_of).collect();
         let tall = layout::two_lines(sheet.panel, sheet.size, &labels);
         let rows = tiles.len().div_ceil(2);
-        let room = layout::message_room(sheet.panel, sheet.size, &title, rows, tall, message.teken.is_some());
-        (layout::sentences(sheet.size, &lines, room, at_most), tall)
+        let room = layout::message_room(sheet.panel, sheet.size, title, rows, tall, *sign);
+        (layout::sentences(sheet.size, lines, room, at_most), tall)
     };
     let (mut speech, mut tall) = speak(&tiles);
     let mut pages = 1;
@@ -43,11 +56,23 @@ pub(super) fn show(sheet: &Sheet<'_>, message: &Message) -> usize {
     }
     pages = pages.max(speech.pages.len());
     let said = speech.pages.get(sheet.page % pages % speech.pages.len()).cloned().unwrap_or(0..lines.len());
+    Placed { voice: speech.voice, lines: said, tiles, tall, pages }
+}
+
+/// How many pages it takes.
+pub(super) fn show(sheet: &Sheet<'_>, message: &Message) -> usize {
+    let adapter = sheet.global::<ui::MessageAdapter<'_>>();
+    let mut lines: Vec<String> = message.teken.iter().map(|teken| sheet.say(&teken.said)).collect();
+    lines.extend(sheet.say_all(&message.lines));
+    let words = Words { title: sheet.say(&message.title), lines, sign: message.teken.is_some() };
+    let care = CARE.contains(&message.icon);
+    let at_most = if care { layout::Voice::Loud } else { layout::Voice::Plain };
+    let Placed { voice: loud, lines, tiles, tall, pages } = place(sheet, &words, sheet.tiles(&message.tiles), at_most);
 
     adapter.set_picture(ui::icon(message.icon));
     adapter.set_care(care);
-    adapter.set_voice(voice(speech.voice));
-    adapter.set_lines(strings(adapter.get_lines(), lines.drain(said).collect()));
+    adapter.set_voice(voice(loud));
+    adapter.set_lines(strings(adapter.get_lines(), words.lines[lines].to_vec()));
     adapter.set_teken_picture(message.teken.as_ref().map_or_else(|| ui::icon(""), |teken| ui::icon(&teken.icon())));
     adapter.set_digits(message.teken.as_ref().map(|teken| format!("{:02}", teken.number)).unwrap_or_default().into());
     adapter.set_tall_tiles(tall);

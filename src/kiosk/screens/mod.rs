@@ -7,6 +7,7 @@ mod message;
 mod overview;
 mod receipt;
 mod script;
+mod speaking;
 mod typing;
 
 pub(super) use script::script;
@@ -127,6 +128,7 @@ pub(super) fn name(screen: &Screen<'_>) -> String {
         Screen::Overview(overview) => ("overview", &overview.question),
         Screen::Receipt(receipt) => ("receipt", &receipt.title),
         Screen::Message(message) => ("message", &message.title),
+        Screen::Speaking(speaking) => ("speaking", &speaking.question),
     };
     format!("{kind} {}", title.key)
 }
@@ -161,6 +163,7 @@ pub(super) fn show(sheet: &Sheet<'_>, view: &View<'_>, keyboard: Option<Keyboard
         }
         Screen::Receipt(receipt) => (ui::Screen::Receipt, sheet.say(&receipt.title), receipt::show(sheet, receipt)),
         Screen::Message(message) => (ui::Screen::Message, sheet.say(&message.title), message::show(sheet, message)),
+        Screen::Speaking(speaking) => (ui::Screen::Speaking, sheet.say(&speaking.question), speaking::show(sheet, speaking)),
     };
     frame::show(sheet, view, screen, &question);
     Drawn { screen, pages }
@@ -180,6 +183,7 @@ pub(super) fn forget(app: &ui::App, screen: ui::Screen) {
         ui::Screen::Overview => overview::forget(app),
         ui::Screen::Receipt => receipt::forget(app),
         ui::Screen::Message => message::forget(app),
+        ui::Screen::Speaking => speaking::forget(app),
     }
 }
 

@@ -4,7 +4,7 @@ use super::typing::in_pairs;
 use super::{COVER, MORE, Sheet};
 use crate::kiosk::listening::{Instead, Said, Script, Stop, Target};
 use crate::texts::{Arg, Text};
-use crate::visit::{Aside, Bar, CoverButton, Message, Own, Receipt, Screen, Tile, Typing, Value, View};
+use crate::visit::{Aside, Bar, CoverButton, Message, Own, Receipt, Screen, Speaking, Tile, Typing, Value, View};
 use inloop_ui as ui;
 use slint::{Model, ModelRc};
 use std::time::Instant;
@@ -26,6 +26,8 @@ pub(in crate::kiosk) fn script(sheet: &Sheet<'_>, view: &View<'_>, handset: bool
             script.stops.push(stop(Target::Stay, teller.said(&still_there.go_on), true, false));
             return script;
         }
+        // Only the resident, or the recording, is to be heard.
+        None if matches!(&view.screen, Screen::Speaking(speaking) if speaking.wants_quiet()) => return Script::default(),
         None => teller.middle(&view.screen),
     };
     teller.bar(&view.bar, &mut script);
@@ -95,6 +97,7 @@ impl Teller<'_> {
             }
             Screen::Receipt(receipt) => self.receipt(receipt),
             Screen::Message(message) => self.message(message),
+            Screen::Speaking(speaking) => self.speaking(speaking),
         }
     }
 
@@ -138,6 +141,16 @@ impl Teller<'_> {
         lead.extend(message.teken.iter().map(|teken| Said { private: true, ..self.said(&teken.said) }));
         lead.extend(message.lines.iter().map(|line| self.said(line)));
         Script { lead, stops: self.tiles(&message.tiles, &adapter.get_tiles()), ..Script::default() }
+    }
+
+    fn speaking(&self, speaking: &Speaking) -> Script {
+        let adapter = self.sheet.global::<ui::SpeakingAdapter<'_>>();
+        let mut lead = vec![self.said(&speaking.question)];
+        lead.extend(speaking.lines.iter().map(|line| self.said(line)));
+        if speaking.tiles.iter().any(|tile| tile.id == "speak-start") {
+            lead.push(self.said(&Text::key("spoken-speak")));
+        }
+        Script { lead, stops: self.tiles(&speaking.tiles, &adapter.get_tiles()), ..Script::default() }
     }
 
     /// Those of `tiles` that are drawn, in their order there.

@@ -8,6 +8,8 @@ mod played;
 mod synth;
 mod wav;
 
+pub(in crate::kiosk) use wav::Sound;
+
 pub use played::PlayedSound;
 
 use super::listening::{Ear, Utterance, Voice};
@@ -18,7 +20,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
-use wav::Sound;
 
 /// Nothing that is said takes longer: the longest text of the glass takes espeak-ng 20 s.
 pub const LONGEST: Duration = Duration::from_secs(60);

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// Plays through a child process. Without a player nothing sounds.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct PlayedSound {
     /// The sound device of the handset, as ALSA names it; none where no handset hangs there.
     pub handset: Option<String>,

@@ -8,18 +8,24 @@ use zeroize::Zeroizing;
 const MOST_SAMPLES: usize = 60 * 48_000;
 
 /// One channel or two of 16 bits. Wiped when dropped: it may be somebody's own words.
-pub(super) struct Sound {
+pub(in crate::kiosk) struct Sound {
     spec: hound::WavSpec,
     samples: Zeroizing<Vec<i16>>,
 }
 
 /// A WAV file ready to be played.
-pub(super) struct Ready {
-    pub(super) wav: Zeroizing<Vec<u8>>,
-    pub(super) length: Duration,
+pub(in crate::kiosk) struct Ready {
+    pub(in crate::kiosk) wav: Zeroizing<Vec<u8>>,
+    pub(in crate::kiosk) length: Duration,
 }
 
 impl Sound {
+    /// One channel of so many samples a second.
+    pub(in crate::kiosk) fn of(samples: Zeroizing<Vec<i16>>, rate: u32) -> Sound {
+        let (bits_per_sample, sample_format) = (16, hound::SampleFormat::Int);
+        Sound { spec: hound::WavSpec { channels: 1, sample_rate: rate, bits_per_sample, sample_format }, samples }
+    }
+
     /// None where it is no WAV file of 16 bits, or silent. A file that ends before its header says so (espeak-ng does not know
     /// the length when it begins) counts as far as it goes.
     pub(super) fn read(bytes: &[u8]) -> Option<Sound> {
@@ -35,7 +41,7 @@ impl Sound {
     }
 
     /// The same at this part of its loudness.
-    pub(super) fn at(self, gain: f32) -> Option<Ready> {
+    pub(in crate::kiosk) fn at(self, gain: f32) -> Option<Ready> {
         const HEADER: usize = 64;
         let mut file = Cursor::new(Vec::with_capacity(HEADER + 2 * self.samples.len()));
         let mut writer = hound::WavWriter::new(&mut file, self.spec).ok()?;

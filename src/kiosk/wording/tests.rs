@@ -164,3 +164,15 @@ fn the_check_says_what_no_native_reader_has_read_and_what_cannot_be_typed() {
     assert!(said.contains("fr     read by a native reader: Français"), "{said}");
     assert!(said.contains("look   fr.ftl: residents cannot type these letters on the glass: œ"), "{said}");
 }
+
+#[test]
+fn staff_are_told_what_is_wrong_until_it_is_mended() {
+    let site = Site::new();
+    site.write("nl.ftl", "home-ask = Ik wil iets vragen\nnonsense = x\n");
+    let (mut wording, _) = site.start();
+    let wrong = wording.wrong().unwrap();
+    assert!(wrong.contains("nl.ftl") && wrong.contains("nonsense"), "{wrong}");
+    site.write("nl.ftl", "home-ask = Ik wil iets vragen\n");
+    assert!(wording.changed().is_some());
+    assert_eq!(wording.wrong(), None);
+}

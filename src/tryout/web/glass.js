@@ -4,27 +4,28 @@ const keys = document.querySelector("textarea");
 const stopped = document.querySelector("p");
 const paint = canvas.getContext("2d", { alpha: false });
 const RECONNECT_MS = 1000;
-let socket, sound, speaking;
+const MICROPHONE_HZ = 16000;
+let socket, sound, speaking, hearing;
 
 function connect() {
   let first = true;
   socket = new WebSocket(`ws://${location.host}/glass`);
   socket.binaryType = "arraybuffer";
-  socket.onopen = () => { stopped.hidden = true; };
+  socket.onopen = () => { stopped.hidden = true; tellOfMicrophone(); };
   socket.onmessage = ({ data }) => {
-    if (typeof data === "string") return data === "hush" ? hush() : play(data);
+    if (typeof data === "string") return (ORDERS[data] ?? play)(data);
     const [x, y, width, height] = new Uint16Array(data, 0, 4);
     if (x === 0xffff && y === 0xffff) return speak(data.slice(8));
     if (first) { canvas.width = width; canvas.height = height; first = false; }
     paint.putImageData(new ImageData(new Uint8ClampedArray(data, 8), width, height), x, y);
   };
-  socket.onclose = () => { stopped.hidden = false; setTimeout(connect, RECONNECT_MS); };
+  socket.onclose = () => { deaf(); stopped.hidden = false; setTimeout(connect, RECONNECT_MS); };
 }
 const send = (event) => { if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event)); };
 
 // The doorbell in the hall has two tones; "are you still there?" has one. Browsers allow sound after a touch, and every sound
 // of the kiosk comes after one.
-const SOUNDS = { "call": [[659, 0], [523, 0.45]], "still-there": [[523, 0]] };
+const SOUNDS = { "call": [[659, 0], [523, 0.45]], "still-there": [[523, 0]], "may-speak": [[659, 0]] };
 function play(name) {
   document.body.dataset.heard = name;
   sound ??= new AudioContext();
@@ -37,6 +38,44 @@ function play(name) {
     tone.start(start);
     tone.stop(start + 0.8);
   }
+}
+
+// Whether there is a microphone, without asking for it: that is asked when somebody touches "start".
+async function tellOfMicrophone() {
+  const devices = await navigator.mediaDevices?.enumerateDevices().catch(() => []) ?? [];
+  const asked = await navigator.permissions?.query({ name: "microphone" }).catch(() => undefined);
+  send({ t: "microphone", there: asked?.state !== "denied" && devices.some(({ kind }) => kind === "audioinput") });
+}
+navigator.mediaDevices?.addEventListener("devicechange", tellOfMicrophone);
+
+// The microphone is on until the kiosk says "deaf".
+async function listen() {
+  deaf();
+  const own = hearing = { ends: false };
+  try {
+    own.stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } });
+    own.context = new AudioContext({ sampleRate: MICROPHONE_HZ });
+    await own.context.audioWorklet.addModule("/microphone.js");
+    if (own.ends) return off(own);
+    const hears = new AudioWorkletNode(own.context, "hears", { numberOfOutputs: 0 });
+    hears.port.onmessage = ({ data }) => { if (!own.ends && socket.readyState === WebSocket.OPEN) socket.send(data.buffer); };
+    own.context.createMediaStreamSource(own.stream).connect(hears);
+    document.body.dataset.hears = "yes";
+  } catch {
+    off(own);
+    send({ t: "microphone", there: false });
+  }
+}
+function deaf() {
+  if (hearing) off(hearing);
+  hearing = undefined;
+}
+function off(own) {
+  own.ends = true;
+  own.stream?.getTracks().forEach((track) => track.stop());
+  own.context?.close();
+  own.context = undefined;
+  document.body.dataset.hears = "no";
 }
 
 // What is read aloud, one thing at a time.
@@ -83,5 +122,6 @@ const flush = () => { send({ t: "text", text: keys.value.slice(0, 200) }); keys.
 keys.oninput = (event) => { if (!event.isComposing) flush(); };
 keys.addEventListener("compositionend", flush);
 
+const ORDERS = { hush, listen, deaf };
 connect();
 keys.focus();

@@ -18,6 +18,19 @@ enum Input {
     Text { text: String },
 }
 
+/// What the page says of its microphone.
+#[derive(serde::Deserialize)]
+#[serde(tag = "t", rename_all = "lowercase", deny_unknown_fields)]
+enum OfMicrophone {
+    Microphone { there: bool },
+}
+
+/// Whether the page has a microphone, where that is what it says.
+pub(super) fn microphone(text: &str) -> Option<bool> {
+    let OfMicrophone::Microphone { there } = serde_json::from_str(text).ok()?;
+    Some(there)
+}
+
 /// One message of the page as events.
 pub(super) fn events(text: &str) -> Vec<WindowEvent> {
     let button = PointerEventButton::Left;
@@ -68,6 +81,15 @@ mod tests {
         for junk in ["", "{}", "[1]", r#"{"t":"down"}"#, r#"{"t":"quit"}"#, r#"{"t":"key","key":"F12","down":true}"#] {
             assert!(events(junk).is_empty(), "{junk}");
         }
+    }
+
+    #[test]
+    fn a_page_says_whether_it_has_a_microphone() {
+        assert_eq!(microphone(r#"{"t":"microphone","there":true}"#), Some(true));
+        for other in [r#"{"t":"microphone"}"#, r#"{"t":"leave"}"#, r#"{"t":"microphone","there":1}"#] {
+            assert_eq!(microphone(other), None);
+        }
+        assert!(events(r#"{"t":"microphone","there":true}"#).is_empty());
     }
 
     #[test]

@@ -6,10 +6,12 @@
 //! 4. It is part of the try-out. A kiosk's release is built without it.
 
 mod input;
+mod microphone;
 mod platform;
 mod screen;
 mod serve;
 
+pub use microphone::PageMicrophone;
 pub use platform::{Mailbox, WebPlatform};
 pub use screen::Screen;
 pub use serve::{Bell, WebGlass, serve};

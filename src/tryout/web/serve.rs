@@ -1,6 +1,7 @@
 //! One page, one WebSocket: rectangles and chimes go out, touches and keys come in.
 
-use super::input::{MAX_MESSAGE, events};
+use super::input::{MAX_MESSAGE, events, microphone};
+use super::microphone::{MAX_SOUND, PageMicrophone};
 use super::platform::Wake;
 use super::screen::Rectangle;
 use super::{Mailbox, Screen};
@@ -13,6 +14,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
 use axum::{Router, routing::get};
+use slint::platform::WindowEvent;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -73,6 +75,8 @@ pub struct WebGlass {
     pub mailbox: Mailbox,
     /// What rings.
     pub bell: Bell,
+    /// What hears.
+    pub microphone: PageMicrophone,
 }
 
 /// Serves the glass on a bound loopback listener until the task is dropped.
@@ -94,6 +98,7 @@ fn router(own: SocketAddr, glass: WebGlass) -> Router {
         .route("/", file("text/html; charset=utf-8", include_str!("glass.html")))
         .route("/glass.css", file("text/css; charset=utf-8", include_str!("glass.css")))
         .route("/glass.js", file("text/javascript; charset=utf-8", include_str!("glass.js")))
+        .route("/microphone.js", file("text/javascript; charset=utf-8", include_str!("microphone.js")))
         .route("/glass", get(socket))
         .with_state(glass)
         .layer(from_fn_with_state(own, own_page_only))
@@ -129,7 +134,7 @@ fn is_own(headers: &HeaderMap, own: SocketAddr) -> bool {
 }
 
 async fn socket(State(glass): State<WebGlass>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade.max_message_size(MAX_MESSAGE).on_upgrade(move |socket| async move {
+    upgrade.max_message_size(MAX_SOUND).on_upgrade(move |socket| async move {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let viewer = NEXT.fetch_add(1, Ordering::Relaxed);
         glass.screen.join(viewer);
@@ -137,6 +142,7 @@ async fn socket(State(glass): State<WebGlass>, upgrade: WebSocketUpgrade) -> Res
         if let Err(gone) = view(socket, &glass, viewer).await {
             tracing::debug!("a page left the glass: {gone}");
         }
+        glass.microphone.left(viewer);
         glass.screen.leave(viewer);
     })
 }
@@ -144,6 +150,7 @@ async fn socket(State(glass): State<WebGlass>, upgrade: WebSocketUpgrade) -> Res
 async fn view(mut socket: WebSocket, glass: &WebGlass, viewer: u64) -> Result<(), axum::Error> {
     let mut frames = glass.screen.frames();
     let mut rings = glass.bell.0.subscribe();
+    let mut orders = glass.microphone.orders();
     loop {
         for (part, rgba) in glass.screen.take(viewer) {
             socket.send(Message::Binary(encode(part, &rgba))).await?;
@@ -158,10 +165,27 @@ async fn view(mut socket: WebSocket, glass: &WebGlass, viewer: u64) -> Result<()
                 Ok(Sound::Speak(wav)) => socket.send(Message::Binary(wav)).await?,
                 Ok(Sound::Hush) => socket.send(Message::Text("hush".into())).await?,
             },
+            order = orders.recv() => match order {
+                Ok(order) if order.viewer == viewer => {
+                    socket.send(Message::Text(if order.on { "listen" } else { "deaf" }.into())).await?;
+                }
+                Ok(_) => {}
+                // Nobody knows what was missed: a page that is shut hears nothing.
+                Err(_) => return Ok(()),
+            },
             message = socket.recv() => match message.transpose()? {
-                Some(Message::Text(text)) => for event in events(&text) {
-                    if glass.mailbox.post(Wake::Input(event)).is_err() { return Ok(()) }
-                },
+                Some(Message::Text(text)) if text.len() <= MAX_MESSAGE => {
+                    if let Some(there) = microphone(&text) {
+                        glass.microphone.has(viewer, there);
+                    }
+                    for event in events(&text) {
+                        if matches!(event, WindowEvent::PointerPressed { .. } | WindowEvent::KeyPressed { .. }) {
+                            glass.microphone.touched(viewer);
+                        }
+                        if glass.mailbox.post(Wake::Input(event)).is_err() { return Ok(()) }
+                    }
+                }
+                Some(Message::Binary(heard)) => glass.microphone.heard(viewer, &heard),
                 Some(_) => {}
                 None => return Ok(()),
             }
@@ -174,6 +198,7 @@ fn sound(signal: Signal) -> &'static str {
     match signal {
         Signal::Call => "call",
         Signal::StillThere => "still-there",
+        Signal::MaySpeak => "may-speak",
     }
 }
 

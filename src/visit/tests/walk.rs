@@ -41,6 +41,8 @@ enum Happens {
     AtTheDesk(u8, bool),
     /// The printer answers, or fails; perhaps about somebody else's.
     Paper(u8, bool),
+    /// The microphone hears somebody, hands over a recording, fails, or what plays ends.
+    Hears(u8),
     Changes(u8),
     Fits(u8),
 }
@@ -64,6 +66,7 @@ fn happens() -> impl Strategy<Value = Happens> {
         1 => any::<u8>().prop_map(Happens::Comes),
         1 => any::<(u8, bool)>().prop_map(|(which, day)| Happens::AtTheDesk(which, day)),
         1 => any::<(u8, bool)>().prop_map(|(which, printed)| Happens::Paper(which, printed)),
+        3 => any::<u8>().prop_map(Happens::Hears),
         1 => any::<u8>().prop_map(Happens::Changes),
         1 => any::<u8>().prop_map(Happens::Fits),
     ]
@@ -192,6 +195,25 @@ impl Hall {
                 self.does(if printed { Event::TicketPrinted(entry) } else { Event::TicketFailed(entry) });
             }
             Happens::Delivered(_) | Happens::Comes(_) | Happens::AtTheDesk(..) | Happens::Paper(..) => {}
+            Happens::Hears(which) => {
+                let (on, plays) = (self.microphone, self.plays);
+                match which % 5 {
+                    0 if on.is_some() => self.hears(Duration::from_secs((which / 2).into()), which % 13),
+                    1 if self.tape.is_some() => self.records(u64::from(which % 120) + 1),
+                    2 if self.tape.is_some() => {
+                        let until_then = (which % 3 == 0).then(|| speaking::recording(u64::from(which % 120) + 1));
+                        self.microphone_fails(until_then)
+                    }
+                    3 => {
+                        self.plays = None;
+                        match plays {
+                            Some(tape) => self.does(Event::Played(tape)),
+                            None => self,
+                        }
+                    }
+                    _ => self,
+                };
+            }
             Happens::Changes(bits) => {
                 let presence = [Presence::Somebody, Presence::Nobody, Presence::Unknown][pick(bits, 3)];
                 self.does(Event::Site(SiteView {
@@ -200,6 +222,8 @@ impl Hall {
                     open_now: (bits & 16 == 0).then_some(bits & 32 == 0),
                     printer_ready: bits & 64 == 0,
                     scanner: bits % 3 != 0,
+                    may_speak: bits % 13 != 0,
+                    handset: bits % 4 != 0,
                     clock_trusted: bits & 128 == 0,
                     earliest: (bits % 6 == 0 && bits & 128 == 0).then(|| "2026-11-23T12:00:00".parse().expect("a time")),
                     phone: (bits & 4 == 0).then(|| "14020".to_owned()),
@@ -264,6 +288,8 @@ impl Hall {
         for (_, those) in papers.into_iter().filter(|(key, _)| said(key)) {
             assert!(self.printed.iter().any(|order| those.contains(&order.entry)), "nobody said what became of the ticket");
         }
+        let shown = matches!(view.screen, Screen::Speaking(ref speaking) if speaking.doing == Doing::Records);
+        assert!(self.microphone.is_none() || shown, "the microphone is on, and the glass does not say so");
         if said("receipt-hear-by") {
             assert!(!seen.named_a_day.is_empty() && self.visit.site.clock_trusted);
         }

@@ -1,0 +1,32 @@
+//! The glass that nobody uses, and a site's own look.
+
+use super::{Station, home, station};
+use crate::bench::{Bench, site};
+use inloop::entry::Teken;
+use inloop::kiosk::glass::dress;
+use inloop::kiosk::look::{Accent, Look};
+use inloop::visit::{Event, SiteView};
+
+pub(super) const REST: &[Station] = &[
+    station("rest-called", |b| {
+        let called =
+            vec![(Teken::from_index(324).unwrap(), "Kamer 2".to_owned()), (Teken::from_index(1).unwrap(), "Balie".to_owned())];
+        b.glass.deliver(Event::Stop);
+        b.glass.deliver(Event::Site(SiteView { called, ..site() }));
+    }),
+    station("rest-own-look", |b| {
+        b.glass.deliver(Event::Stop);
+        own_look(b);
+    }),
+    station("home-own-look", |b| {
+        own_look(b);
+        home(b);
+    }),
+];
+
+/// A site's own accent and logo.
+fn own_look(b: &Bench) {
+    let logo = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/logo.png");
+    let look = Look { accent: Accent::try_from("#5a1430".to_owned()).ok(), logo: Some(logo.into()) };
+    assert!(dress(&b.app, &look).is_empty(), "the example can be seen");
+}
