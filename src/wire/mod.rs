@@ -43,6 +43,8 @@ pub const SLOTS_TAKE: &str = "/api/kiosk/v1/slots/take";
 /// `GET` [`Today`].
 pub const TODAY: &str = "/api/kiosk/v1/today";
 
+/// `GET` the description of all of these, as OpenAPI 3.1; the only answer that is not signed, and that no kiosk asks for.
+pub const OPENAPI: &str = "/api/kiosk/v1/openapi.json";
 /// How long the desk may keep a question about calls open: below the 30 s after which common proxies give up.
 pub const LONG_POLL: std::time::Duration = std::time::Duration::from_secs(25);
 

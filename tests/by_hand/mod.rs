@@ -2,6 +2,11 @@
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses its own part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
 
+#[path = "openapi.rs"]
+mod openapi;
+
+pub use openapi::DOCUMENT;
+
 use axum::body::Body as HttpBody;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request};
@@ -176,14 +181,27 @@ impl Bench {
     }
 
     pub async fn asked(&self, request: Signed) -> Said {
-        let signature = request.signature();
+        let (signature, method, path) = (request.signature(), request.method.clone(), request.path.clone());
+        let asked = request.body.clone();
         let response = self.router.clone().oneshot(request.into_http()).await.unwrap();
         let (head, body) = response.into_parts();
         let body = axum::body::to_bytes(body, 1 << 20).await.unwrap().to_vec();
+        openapi::holds(&method, &path, &asked, head.status.as_u16(), &body);
         let get = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok());
         let key = self.state.keys.signing.public();
         let signed = AnswerHead::check(head.status.as_u16(), &body, get, &signature, &key).is_ok() && !signature.is_empty();
         Said { status: head.status.as_u16(), body, headers: head.headers, signed }
+    }
+
+    /// What anybody gets who asks without a signature.
+    pub fn fetched(&self, path: &str) -> (u16, serde_json::Value) {
+        self.wait(async {
+            let request = Request::builder().uri(path).extension(ConnectInfo(SOMEWHERE)).body(HttpBody::empty()).unwrap();
+            let response = self.router.clone().oneshot(request).await.unwrap();
+            let status = response.status().as_u16();
+            let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+            (status, serde_json::from_slice(&body).unwrap())
+        })
     }
 
     pub fn recipients(&self) -> Recipients {

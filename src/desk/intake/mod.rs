@@ -24,7 +24,8 @@ use super::DeskState;
 use crate::wire;
 use answer::{Answer, No};
 use axum::extract::{ConnectInfo, Request};
-use axum::response::Response;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Router, handler::Handler};
 use hearing::{Body, Heard, Known, Numbers};
@@ -47,6 +48,7 @@ pub fn router(desk: DeskState, long_poll: Duration) -> Router {
     Router::new()
         .route(&format!("{}/{{id}}", wire::ENTRIES), put(known(entries::put)))
         .route(&format!("{}/{{id}}/attachments/{{n}}", wire::ENTRIES), put(heard_as(Body::SOUND, sound::put)))
+        .route(wire::OPENAPI, get(description))
         .route(wire::SITE, get(known(hall::site)))
         .route(&format!("{}/{{version}}", wire::CALLS), get(known(hall::calls)))
         .route(wire::HEALTH, post(known(hall::health)))
@@ -58,6 +60,11 @@ pub fn router(desk: DeskState, long_poll: Duration) -> Router {
         .method_not_allowed_fallback(known(nothing))
         .fallback(known(nothing))
         .with_state(Arc::new(intake))
+}
+
+/// `GET openapi.json`: what all of these take and give, for whoever builds beside us. Nobody has to be known for it.
+async fn description() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], include_str!("openapi.json"))
 }
 
 /// There is no such call: said only to a kiosk that surely asked for it.
