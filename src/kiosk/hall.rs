@@ -318,6 +318,24 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_asked_to_speak_without_a_microphone_and_room_for_it() {
+        for (microphone, room_for_sound) in [(true, true), (true, false), (false, true)] {
+            let view = Hall { microphone, room_for_sound, ..hall() }.view(moment(monday(9, 0), true));
+            assert_eq!(view.may_speak, microphone && room_for_sound);
+        }
+    }
+
+    #[test]
+    fn who_is_called_is_shown_as_long_as_the_desk_is_heard() {
+        let teken = Teken::from_index(324).unwrap();
+        let called = vec![CalledNow { teken, place: "Kamer 2".into(), at: 7 }];
+        let hall = Hall { called, ..hall() };
+        let stamp = moment(monday(9, 0), true);
+        assert_eq!(hall.view(stamp).called, vec![(teken, "Kamer 2".to_owned())]);
+        assert!(Hall { online: false, ..hall }.view(stamp).called.is_empty(), "it may be long over");
+    }
+
+    #[test]
     fn hours_that_are_none_are_not_shown() {
         let mut hall = hall();
         let odd = [(0, 1, 2), (8, 1, 2), (1, 600, 600), (1, 0, 2000)];

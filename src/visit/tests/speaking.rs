@@ -234,6 +234,23 @@ fn every_way_out_turns_the_microphone_off_and_keeps_no_sound() {
 }
 
 #[test]
+fn what_one_resident_said_never_comes_to_the_next() {
+    let mut hall = Hall::open();
+    hall.at_speaking().chooses("speak-start").hears(Duration::from_secs(3), 6).chooses("speak-stop");
+    let before = hall.tape.expect("something was recorded");
+    hall.does(Event::Stop).at_speaking().chooses("speak-start").hears(Duration::from_secs(1), 6);
+    hall.does(Event::Recorded(before, recording(42)));
+    assert_eq!(hall.doing().map(|(doing, ..)| doing), Some(Doing::Records), "the next goes on speaking");
+    assert!(hall.visit.recording().is_none(), "and has nothing of the one before");
+    hall.does(Event::RecordingFailed(before, Some(recording(42))));
+    assert!(hall.visit.recording().is_none());
+    hall.chooses("speak-stop").does(Event::Recorded(before, recording(42)));
+    assert!(hall.visit.recording().is_none());
+    hall.records(5);
+    assert!(hall.reads("Uw opname is 5 seconden."));
+}
+
+#[test]
 fn help_and_languages_end_the_recording_and_come_back_to_it() {
     for over in [Event::Help, Event::Languages, Event::Seeing] {
         let mut hall = Hall::open();
