@@ -365,13 +365,13 @@ fn of_two_workers_at_once_each_gets_a_place_of_their_own_and_a_third_none() {
 fn every_call_is_described_and_the_description_is_served_to_anybody() {
     let bench = Bench::new();
     let (status, served) = bench.fetched(OPENAPI);
-    assert_eq!((status, &served), (200, &*DOCUMENT));
+    assert_eq!((status, &served), (200, &*openapi::DOCUMENT));
     let routes = include_str!("../src/desk/intake/mod.rs").matches(".route(").count();
-    let described = DOCUMENT["paths"].as_object().unwrap().values().map(|path| path.as_object().unwrap().len());
+    let described = openapi::DOCUMENT["paths"].as_object().unwrap().values().map(|path| path.as_object().unwrap().len());
     assert_eq!(described.sum::<usize>() + 1, routes, "each route but that of the description itself");
     // What each answers is held against it by the bench, in every test that asks something.
     let kiosk = bench.enrol(1);
-    for (path, methods) in DOCUMENT["paths"].as_object().unwrap() {
+    for (path, methods) in openapi::DOCUMENT["paths"].as_object().unwrap() {
         for method in methods.as_object().unwrap().keys() {
             let path = path.replace("{id}", "x").replace("{n}", "0").replace("{version}", "0");
             let said = bench.ask(kiosk.sign(&method.to_uppercase(), &path, b"{", Duration::ZERO));

@@ -21,6 +21,7 @@ mod crowd;
 pub mod hours;
 pub mod intake;
 pub mod keys;
+pub mod listing;
 pub mod messages;
 pub mod note;
 pub mod pages;

@@ -75,8 +75,10 @@ async fn whoever_waits_is_called_with_one_press_and_the_meeting_list_prints() {
     for (screen, width) in [(Screen::Phone, "360"), (Screen::Desk, "1280")] {
         let browser = driver.browser(screen).await;
         post.log_in(&browser, "Fatma").await;
-        browser.open(&post.url("/overleg")).await;
-        fits(&browser, &format!("{width}-overleg")).await;
+        for (page, path) in [("overleg", "/overleg"), ("nieuwe-kaart", "/kaart/nieuw")] {
+            browser.open(&post.url(path)).await;
+            fits(&browser, &format!("{width}-{page}")).await;
+        }
         browser.close().await;
     }
     browser.close().await;

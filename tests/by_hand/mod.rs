@@ -3,9 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
 
 #[path = "openapi.rs"]
-mod openapi;
-
-pub use openapi::DOCUMENT;
+pub mod openapi;
 
 use axum::body::Body as HttpBody;
 use axum::extract::ConnectInfo;

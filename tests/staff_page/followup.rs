@@ -279,3 +279,56 @@ async fn what_was_looked_at_first_stays_on_the_card() {
 fn fatma_is(desk: &Desk) -> i32 {
     desk.state.store.read_waiting(|conn| inloop::desk::store::workers::by_name(conn, "Fatma")).unwrap().unwrap().id
 }
+
+#[tokio::test]
+async fn a_worker_writes_a_card_for_somebody_on_the_phone_and_it_is_sealed_as_any() {
+    let desk = Desk::new();
+    let mut fatma = desk.worker("Fatma").await;
+    let typed: &[(&str, &str)] = &[
+        ("topic", "money"),
+        ("need", "papers"),
+        ("words", "de deurwaarder komt vrijdag"),
+        ("way", "call"),
+        ("number", "06 12345678"),
+        ("address", ""),
+        ("name", "Jannie"),
+        ("language", "nl"),
+        ("team", "1"),
+    ];
+    let with = |field: &'static str, value: &'static str| -> Vec<(&str, &str)> {
+        typed.iter().map(|(name, was)| (*name, if *name == field { value } else { *was })).collect()
+    };
+    for (field, value, said) in [
+        ("topic", "weer", "typed-wrong"),
+        ("number", "bel maar", "typed-wrong"),
+        ("address", "geen adres", "typed-wrong"),
+        ("language", "xx", "typed-wrong"),
+        ("team", "7", "typed-wrong"),
+        ("words", "mijn bsn is 111222333", "card-bsn"),
+    ] {
+        let refused = fatma.fill("/kaart/nieuw", "/kaart/nieuw", &with(field, value)).await;
+        assert_eq!(refused.goes_to(), format!("/kaart/nieuw?said={said}"), "{field}");
+    }
+    let long = "x".repeat(281);
+    let long: Vec<_> = typed.iter().map(|(name, was)| (*name, if *name == "words" { long.as_str() } else { *was })).collect();
+    assert_eq!(fatma.fill("/kaart/nieuw", "/kaart/nieuw", &long).await.status, 403, "longer than the page lets anybody type");
+    assert!(!fatma.get("/vandaag").await.text().contains("Geld en schulden"), "nothing was kept");
+
+    let made = fatma.fill("/kaart/nieuw", "/kaart/nieuw", typed).await;
+    let card = fatma.get(made.goes_to()).await;
+    for shown in
+        ["De kaart is er", "Kaart zonder teken", "Geld en schulden", "Bel 06 12 34 56 78", "de deurwaarder komt vrijdag", "Balie"]
+    {
+        assert!(card.text().contains(shown), "{shown}: {}", card.text());
+    }
+    let list = fatma.get("/vandaag").await;
+    assert!(list.text().contains("Geld en schulden") && !list.html.contains("Jannie"));
+    assert!(!fatma.get("/kiosken").await.text().contains("Balie"), "the desk is no kiosk");
+    let bytes: Vec<u8> =
+        std::fs::read_dir(desk.data()).unwrap().flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+    for words in [&b"deurwaarder"[..], b"Jannie", b"12345678"] {
+        assert!(memchr::memmem::find(&bytes, words).is_none(), "sealed at once");
+    }
+    let again = fatma.fill("/kaart/nieuw", "/kaart/nieuw", typed).await;
+    assert!(fatma.get(again.goes_to()).await.text().contains("Kaart zonder teken"), "the next has a place of its own");
+}

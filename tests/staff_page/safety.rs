@@ -14,11 +14,21 @@ async fn all_pages(desk: &Desk) -> Vec<String> {
     let id = arrive(&desk.state, desk.kiosk, Left::words(0, "hallo"));
     arrive(&desk.state, desk.kiosk, Left::call(1, CallReason::Help));
     team::offer(&desk.state, 9);
-    ["/vandaag", "/overleg", "/kiosken", "/koppelingen", "/kiosken/code", "/kiosken/1/afschrijven", "/wachtwoord", "/er-is-niets"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain([format!("/kaart/{id}")])
-        .collect()
+    [
+        "/vandaag",
+        "/overleg",
+        "/kaart/nieuw",
+        "/kiosken",
+        "/koppelingen",
+        "/kiosken/code",
+        "/kiosken/1/afschrijven",
+        "/wachtwoord",
+        "/er-is-niets",
+    ]
+    .map(str::to_owned)
+    .into_iter()
+    .chain([format!("/kaart/{id}")])
+    .collect()
 }
 
 #[tokio::test]
@@ -111,7 +121,7 @@ async fn a_form_without_its_own_sessions_token_changes_nothing() {
     let own = fatma.get("/vandaag").await.guard("/aanwezig");
     let twice = fatma.post(&action, &[("guard", &own), ("guard", &own), ("place", "1")]).await;
     assert_eq!(twice.status, StatusCode::FORBIDDEN);
-    let long = "x".repeat(5000);
+    let long = "x".repeat(7000);
     assert_eq!(fatma.post(&action, &[("guard", &own), ("place", &long)]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(desk.state.store.read_waiting(|conn| cards::holders(conn, id)).unwrap(), [None, None]);
 }

@@ -3,20 +3,17 @@
 use super::answer::{Answer, No};
 use super::hearing::Known;
 use super::{DeskState, Intake};
-use crate::desk::calendar;
 use crate::desk::connect::{self, Sort};
-use crate::desk::keys::DeskKeys;
+use crate::desk::listing;
 use crate::desk::store::bookings::{self, Ask, Wanted};
 use crate::desk::store::entries::{self, Arrival, Listed};
-use crate::desk::store::kiosks::Kiosk;
 use crate::desk::store::ratings::{self, Week};
 use crate::desk::store::{News, calls, kiosks};
-use crate::entry::{BadEnvelope, Body, Booking, CallReason, Change, Contact, Entry, EntryId, Envelope, Rating, Recognition, v1};
+use crate::entry::{BadEnvelope, Body, Booking, CallReason, EntryId, Envelope, Rating, Recognition, v1};
 use crate::seal::{self, NotOpened};
 use crate::wire::{self, Receipt, Refusal};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
-use std::time::Duration;
 
 /// What the desk learned by opening, and the sealed bytes it keeps.
 struct Looked {
@@ -121,52 +118,9 @@ fn look(desk: &DeskState, known: &Known) -> Result<Looked, Refusal> {
         NotOpened::OtherHeader => Refusal::OtherHeader,
         NotOpened::NotOurs | NotOpened::OtherSize | NotOpened::NotAKey => Refusal::NotOurs,
     })?;
-    let listed = list(&entry, &desk.keys, &known.kiosk, known.claim.waited, desk.clock.stamp().at);
+    let listed = listing::list(&entry, &desk.keys, known.kiosk.epoch, known.claim.waited, desk.clock.stamp().at);
     let (does, sort) = (Does::of(&entry.draft.body), Sort::of(&entry.draft.body));
     Ok(Looked { envelope, digest: wire::signature::digest(&known.body), listed, does, sort, recognition: entry.recognition })
-}
-
-/// What lists need, and nothing else of it.
-fn list(entry: &Entry, keys: &DeskKeys, kiosk: &Kiosk, waited: Duration, now: DateTime<Utc>) -> Listed {
-    let question = match &entry.draft.body {
-        Body::Question(question) => Some(question),
-        Body::Call(_) | Body::Booking(_) | Body::Change(_) | Body::Cancel(_) | Body::CheckIn(_) => None,
-        Body::Worry(_) | Body::Offering(_) | Body::Rating(_) => None,
-    };
-    let contact = match &entry.draft.body {
-        Body::Question(question) => question.contact.as_ref(),
-        Body::Booking(booking) | Body::Change(Change { to: booking, .. }) => booking.contact.as_ref(),
-        Body::Worry(worry) => worry.contact.as_ref(),
-        Body::Offering(offering) => offering.contact.as_ref(),
-        Body::Call(_) | Body::Cancel(_) | Body::CheckIn(_) | Body::Rating(_) => None,
-    };
-    // Whoever worries is called first: where nobody can, no day is named.
-    let hears = match &entry.draft.body {
-        Body::Question(_) => true,
-        Body::Worry(_) => contact.is_some_and(Contact::reaches),
-        _ => false,
-    };
-    let may_promise = hears && entry.left_at.trusted && !calendar::is_ahead(entry.left_at.at, now);
-    Listed {
-        id: entry.header.id,
-        kiosk: entry.header.kiosk,
-        epoch: entry.header.epoch,
-        late: entry.header.epoch < kiosk.epoch,
-        kind: entry.draft.body.kind(),
-        received_at: now,
-        waited,
-        left_at: entry.left_at,
-        promised_before: may_promise.then(|| calendar::promised_before(entry.left_at.at)).flatten(),
-        teken: entry.teken,
-        topic: question.and_then(|question| question.topic),
-        need: question.and_then(|question| question.need),
-        language: entry.draft.language,
-        contact: contact.map(|contact| contact.word().to_owned()),
-        reaches: contact.is_some_and(Contact::reaches),
-        raised: matches!(&entry.draft.body, Body::Worry(worry) if worry.danger == Some(true)),
-        caller: contact.and_then(Contact::number).map(|number| keys.caller(number)),
-        pieces: entry.draft.spoken().map_or(0, |spoken| spoken.pieces()),
-    }
 }
 
 /// Since when somebody waits in the hall: the earlier of what the waiting and a trusted clock say, never in the future.

@@ -30,6 +30,7 @@ mod live;
 mod login;
 mod meeting;
 mod message;
+mod new_card;
 mod open;
 mod page;
 mod risks;
@@ -52,8 +53,9 @@ pub(crate) use say::Say;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// The longest form in bytes: a name, a password and a token fit in a quarter of it.
-const MAX_FORM: usize = 4 * 1024;
+/// The longest form in bytes: 280 characters of four bytes, each written as `%F0`, are 3360, and everything else beside them fits in
+/// what is left.
+const MAX_FORM: usize = 6 * 1024;
 
 /// Passwords hashed at once: each takes 19 MiB and a processor.
 const HASHES_AT_ONCE: usize = 2;
@@ -88,6 +90,7 @@ pub fn router(desk: DeskState) -> Router {
         .route("/aanwezig", post(today::say_presence))
         .route("/roep/{id}/ik-kom", post(today::come))
         .route("/roep/{id}/gezien", post(today::seen))
+        .route("/kaart/nieuw", get(new_card::page).post(new_card::make))
         .route("/kaart/{id}", get(card::page))
         .route("/roep-volgende", post(card_acts::call_next))
         .route("/kaart/{id}/oppakken", post(card_acts::claim))

@@ -84,7 +84,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 75] = [
+    const KNOWN: [(&'static str, bool); 77] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
@@ -140,6 +140,8 @@ impl Said {
         ("reopened", false),
         ("handed-over", false),
         ("called-nobody", true),
+        ("card-made", false),
+        ("card-bsn", true),
         ("no-full", true),
         ("no-yours-already", true),
         ("no-not-yours", true),

@@ -1,8 +1,8 @@
 //! The kiosks of the post: who they are, how they are doing, and that a stolen one is known no longer.
 
-use super::schema::kiosk;
+use super::schema::{entry, kiosk};
 use super::{Conn, StoreError, grants, meta, slots};
-use crate::entry::{Epoch, KioskId, TEKENS, TekenBlock};
+use crate::entry::{Epoch, KioskId, Sequence, TEKENS, TekenBlock};
 use crate::followup::TeamId;
 use crate::wire::{DiskState, Health, KioskPublicKey};
 use chrono::{DateTime, Utc};
@@ -175,8 +175,43 @@ pub fn team(conn: &mut Conn, id: KioskId) -> Result<TeamId, StoreError> {
 /// # Errors
 /// Where the store fails.
 pub fn all(conn: &mut Conn) -> Result<Vec<Kiosk>, StoreError> {
-    let rows: Vec<Row> = kiosk::table.order(kiosk::id.asc()).select(Row::as_select()).load(conn)?;
+    let rows: Vec<Row> = kiosk::table.filter(kiosk::desk.eq(false)).order(kiosk::id.asc()).select(Row::as_select()).load(conn)?;
     rows.into_iter().map(Kiosk::try_from).collect()
+}
+
+/// The desk itself as a source of this team's cards: its number, and its next place in its own count.
+///
+/// # Errors
+/// Where the store fails.
+pub fn of_desk(conn: &mut Conn, team: TeamId, key: &[u8], name: &str, now: i64) -> Result<(KioskId, Sequence), StoreError> {
+    let own = kiosk::table.filter(kiosk::desk.eq(true)).filter(kiosk::team.eq(team));
+    let known: Option<i32> = own.select(kiosk::id).first(conn).optional()?;
+    let id = match known {
+        Some(id) => id,
+        None => {
+            let id = last_given(conn)? + 1;
+            diesel::insert_into(kiosk::table)
+                .values((
+                    kiosk::id.eq(id),
+                    kiosk::name.eq(name),
+                    kiosk::public_key.eq(key),
+                    kiosk::epoch.eq(Epoch::FIRST.get() as i32),
+                    // Whoever had the key could say nothing with it.
+                    kiosk::state.eq(WRITTEN_OFF),
+                    kiosk::enrolled_at.eq(now),
+                    kiosk::software.eq(""),
+                    kiosk::teken_first.eq(0),
+                    kiosk::teken_count.eq(0),
+                    kiosk::team.eq(team),
+                    kiosk::desk.eq(true),
+                ))
+                .execute(conn)?;
+            id
+        }
+    };
+    let last: Option<i64> = entry::table.filter(entry::kiosk.eq(id)).select(diesel::dsl::max(entry::seq)).first(conn)?;
+    let next = last.unwrap_or(0).max(0) as u64 + 1;
+    Ok((id_from(id)?, Sequence::new(next).map_err(|_| odd())?))
 }
 
 /// True where the kiosk may still speak in this epoch: asked once more inside the transaction that keeps what it said.

@@ -29,6 +29,7 @@ diesel::table! {
         sound_waiting -> Nullable<BigInt>,
         sound_parked -> Nullable<BigInt>,
         texts -> Nullable<Text>,
+        desk -> Bool,
     }
 }
 
