@@ -1,6 +1,6 @@
 //! A recording travels in pieces, each sealed by itself. This is the form of one inside its seal, version 1.
 //!
-//! Every piece has [`PIECE`] bytes: [`HEAD`] of JSON that says what it is a piece of, filled up with spaces, and then sound, filled
+//! Every piece has [`PIECE`] bytes: a head of JSON that says what it is a piece of, filled up with spaces, and then sound, filled
 //! up with zeros. So the pieces of all residents are equally long, and only their number is told: a step of about four seconds of
 //! speech. The head stands inside the seal, so that nobody can put a piece under another name or in another place.
 //!

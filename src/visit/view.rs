@@ -65,7 +65,7 @@ pub enum Screen<'a> {
         welcome: Text,
         /// What somebody wants to know before the first touch.
         note: Text,
-        /// Who is called from the hall, the latest first; at most [`CALLED_AT_REST`].
+        /// Who is called from the hall, the latest first; as many as there is room for.
         called: Vec<ShownTeken>,
     },
     /// A question and tiles.

@@ -145,3 +145,4 @@ new-card-address = E-mail address
 new-card-make = Make the card
 said-card-made = The card is there. Nobody has it yet.
 said-card-bsn = There is a number that looks like a BSN. Leave it out, that is safer. Nothing was kept.
+new-card-sealed = What you type here is sealed, and can be read on the card alone.

@@ -145,3 +145,4 @@ new-card-address = E-mailadres
 new-card-make = Maak de kaart
 said-card-made = De kaart is er. Hij is nog van niemand.
 said-card-bsn = Daar staat een nummer dat op een BSN lijkt. Laat het weg, dat is veiliger. Er is niets bewaard.
+new-card-sealed = Wat je hier typt, gaat op slot en is alleen op de kaart te lezen.
