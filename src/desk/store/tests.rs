@@ -154,6 +154,33 @@ fn a_store_of_the_first_schema_keeps_its_content_and_learns_appointments_and_rat
 }
 
 #[test]
+fn of_those_who_were_there_before_roles_the_first_worker_manages_and_the_others_stay_what_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut conn: Conn = diesel::Connection::establish(&folder.path().join(FILE).to_string_lossy()).unwrap();
+    for _ in 0..7 {
+        opening::migrate_to_the_next(&mut conn);
+    }
+    conn.batch_execute(
+        "INSERT INTO worker VALUES (1, 'Gone', 'x', FALSE, FALSE, 0, 'worker'), (2, 'Wouter', 'x', FALSE, TRUE, 0, 'host'),
+             (3, 'Ans', 'x', FALSE, TRUE, 0, 'worker'), (4, 'Bram', 'x', FALSE, TRUE, 0, 'worker');
+         INSERT INTO team VALUES (2, 'Noord', 0);
+         INSERT INTO presence VALUES (1, 'present', 3, 5);",
+    )
+    .unwrap();
+    drop(conn);
+    let store = open(folder.path()).unwrap();
+    let all = store.read_waiting(people::all).unwrap();
+    let mut told: Vec<_> = all.iter().map(|one| (one.id, one.roles.words())).collect();
+    told.sort();
+    let expected = [(1, "worker"), (2, "host"), (3, "worker manager"), (4, "worker")];
+    assert_eq!(told, expected.map(|(id, roles)| (id, roles.to_owned())));
+    for team in [1, 2] {
+        let said = store.read_waiting(|conn| presence::current(conn, team)).unwrap();
+        assert_eq!(said, crate::wire::Presence::Present, "what the post said goes for each of its teams");
+    }
+}
+
+#[test]
 fn who_was_promised_a_message_before_anybody_could_see_it_is_on_the_list() {
     let folder = tempfile::tempdir().unwrap();
     let mut conn: Conn = diesel::Connection::establish(&folder.path().join(FILE).to_string_lossy()).unwrap();
