@@ -8,7 +8,7 @@ use inloop::booking::desk::Heard;
 use inloop::clock::{BenchClock, BenchLuck};
 use inloop::desk::config::SAMPLE;
 use inloop::desk::store::spreekuren::New;
-use inloop::desk::store::{News, Store, backup, entries, grants, kiosks, meta, spreekuren, workers};
+use inloop::desk::store::{News, Store, backup, entries, grants, kiosks, meta, people, spreekuren, workers};
 use inloop::desk::{DeskKeys, passwords};
 use inloop::entry::Whom;
 use inloop::seal::{TeamKey, open, seal};
@@ -148,7 +148,7 @@ fn a_new_worker_gets_a_password_of_their_own_to_use_once() {
     let words = |name| {
         let typed = type_in(folder.path(), &["add-worker", name]);
         assert!(typed.worked, "{}", typed.err);
-        typed.out.trim().rsplit(' ').next().unwrap().to_owned()
+        typed.out.lines().next().unwrap().rsplit(' ').next().unwrap().to_owned()
     };
     let (fatma, jan) = (words("Fatma el Amrani"), words("Jan"));
     assert_ne!(fatma, jan);
@@ -157,6 +157,51 @@ fn a_new_worker_gets_a_password_of_their_own_to_use_once() {
     let store = Store::open(&folder.path().join("data"), &*Bench::new().clock, &BenchLuck::seeded(3)).unwrap();
     let worker = store.read_waiting(|conn| workers::by_name(conn, "Fatma el Amrani")).unwrap().unwrap();
     assert!(worker.must_change && passwords::verify(&fatma, &worker.password) && !passwords::verify(&jan, &worker.password));
+}
+
+#[test]
+fn no_desk_is_without_a_manager_and_roles_are_given_by_name() {
+    let folder = configured();
+    let first = type_in(folder.path(), &["add-worker", "Fatma"]);
+    assert!(first.out.contains("Fatma manages this desk"), "{}", first.out);
+    let second = type_in(folder.path(), &["add-worker", "Bram"]);
+    assert!(!second.out.contains("manages"), "{}", second.out);
+    assert!(type_in(folder.path(), &["add-worker", "Noor", "--role", "manager", "--role", "coordinator"]).worked);
+    assert!(type_in(folder.path(), &["add-worker", "Ans", "--role", "auditor"]).worked);
+    for wrong in ["host", "root", ""] {
+        refused(&type_in(folder.path(), &["add-worker", "Ola", "--role", wrong]), "worker, coordinator, manager, auditor");
+    }
+    let store = Store::open(&folder.path().join("data"), &*Bench::new().clock, &BenchLuck::seeded(3)).unwrap();
+    let all = store.read_waiting(people::all).unwrap();
+    let told: Vec<_> = all.iter().map(|one| (one.name.as_str(), one.roles.words(), one.teams.len())).collect();
+    let expected =
+        [("Ans", "auditor", 0), ("Bram", "worker", 1), ("Fatma", "worker manager", 1), ("Noor", "coordinator manager", 1)];
+    assert_eq!(told, expected.map(|(name, roles, teams)| (name, roles.to_owned(), teams)));
+}
+
+#[test]
+fn the_audit_log_is_verified_at_the_command_line_and_against_what_was_written_down() {
+    let bench = Bench::new();
+    let folder = configured();
+    std::fs::write(folder.path().join("inloop-desk.toml"), config_text(&bench.data(), &bench.config.keys)).unwrap();
+    let verify = |more: &[&str]| type_in(folder.path(), &[&["audit", "verify"], more].concat());
+    assert!(verify(&[]).out.contains("The log has no lines yet."));
+    for name in ["Fatma", "Bram"] {
+        assert!(type_in(folder.path(), &["add-worker", name]).worked);
+    }
+    let whole = verify(&[]);
+    assert!(whole.out.contains("The chain is whole: 2 lines"), "{}{}", whole.out, whole.err);
+    let knew = whole.out.trim().rsplit(' ').next().unwrap().to_owned();
+    assert!(type_in(folder.path(), &["add-worker", "Noor"]).worked);
+    assert!(verify(&["--knew", &knew]).worked);
+    refused(&verify(&["--knew", "2:0000000000000000"]), "line 2 is not the one that was written down");
+    refused(&verify(&["--knew", "9:0000000000000000"]), "line 9 is not the one");
+    refused(&verify(&["--knew", "x"]), "is not a line's number and hash");
+    // A copy of the keys of another desk verifies nothing.
+    let other = folder.path().join("other-keys");
+    assert!(type_in(folder.path(), &["keygen", "other-keys"]).worked);
+    std::fs::write(folder.path().join("inloop-desk.toml"), config_text(&bench.data(), &other)).unwrap();
+    refused(&verify(&[]), "the chain is broken: line 1");
 }
 
 #[test]
@@ -257,7 +302,7 @@ fn a_host_is_added_for_a_spreekuur_that_is_there() {
     assert!(typed.worked && typed.out.starts_with("Wouter can log in once with: "), "{}{}", typed.out, typed.err);
     let store = store();
     let wouter = store.read_waiting(|conn| workers::by_name(conn, "Wouter")).unwrap().unwrap();
-    assert!(wouter.host && wouter.must_change);
+    assert!(wouter.roles.is_host() && wouter.must_change);
     let own = store.read_waiting(move |conn| spreekuren::of_host(conn, wouter.id)).unwrap();
     assert_eq!(own.into_iter().collect::<Vec<_>>(), [spreekuur]);
 }

@@ -234,7 +234,7 @@ fn a_call_rings_until_somebody_comes_and_the_kiosk_hears_of_it() {
     assert!(told.version > first.version);
     assert_eq!(told.calls, [KnownCall { id, state: CallState::Coming }]);
     assert!(!bench.write(move |conn| calls::come(conn, id, worker, now)), "only once");
-    let open = bench.read(move |conn| calls::open(conn, now, 10));
+    let open = bench.read(move |conn| calls::open(conn, &[1], now, 10));
     assert_eq!(open[0].worker.as_deref(), Some("Fatma"));
 }
 
@@ -253,9 +253,9 @@ fn a_call_that_nobody_took_is_missed_after_ten_minutes() {
     assert!(bench.read(move |conn| calls::any_over(conn, now)));
     assert_eq!(bench.write(move |conn| calls::expire(conn, now)), 1);
     assert_eq!(bench.write(move |conn| calls::expire(conn, now)), 0);
-    assert_eq!(bench.read(move |conn| calls::open(conn, now, 10)).len(), 1);
+    assert_eq!(bench.read(move |conn| calls::open(conn, &[1], now, 10)).len(), 1);
     assert!(bench.write(move |conn| calls::seen(conn, id, now)));
-    assert!(bench.read(move |conn| calls::open(conn, now, 10)).is_empty());
+    assert!(bench.read(move |conn| calls::open(conn, &[1], now, 10)).is_empty());
 }
 
 #[test]
@@ -276,7 +276,8 @@ fn a_call_that_waited_too_long_on_the_kiosk_never_rings() {
         let request = kiosk.sign("PUT", &path, &sealed.envelope().to_bytes(), Duration::from_secs(waited));
         assert_eq!(bench.ask(request).status, 201);
         let now = bench.now();
-        let call = bench.read(move |conn| calls::open(conn, now, 10)).into_iter().find(|call| call.id == sealed.header().id);
+        let call =
+            bench.read(move |conn| calls::open(conn, &[1], now, 10)).into_iter().find(|call| call.id == sealed.header().id);
         assert_eq!(call.unwrap().state, state, "case {n}");
     }
 }
@@ -289,7 +290,7 @@ fn presence_reaches_a_kiosk_that_waits_for_it() {
     let first: Calls = bench.ask(kiosk.get(&format!("{CALLS}/0"))).json();
     assert_eq!(first.presence, Presence::Unknown);
     for said in [Presence::Present, Presence::Nobody, Presence::Unknown] {
-        bench.write(move |conn| presence::say(conn, said, worker, 0));
+        bench.write(move |conn| presence::say(conn, 1, said, worker, 0));
         let told: Calls = bench.ask(kiosk.get(&format!("{CALLS}/{}", first.version))).json();
         assert_eq!(told.presence, said);
     }

@@ -106,7 +106,7 @@ fn a_question_reaches_the_team_once_whatever_goes_away_in_between() {
     hall.reads("Wij roepen iemand.");
     let state = hall.desk().state().clone();
     let now = state.now();
-    let call = hall.at_the_desk("the call", move |conn| Ok(calls::open(conn, now, 10)?.first().map(|call| call.id)));
+    let call = hall.at_the_desk("the call", move |conn| Ok(calls::open(conn, &[1], now, 10)?.first().map(|call| call.id)));
     assert!(!hall.said().iter().any(|text| text.contains("Er komt iemand")));
     let now = state.now();
     let came = state.store.write_waiting(News::Hall, move |conn| {

@@ -2,9 +2,11 @@
 
 use super::config::{Config, SAMPLE};
 use super::keys::{self, Fingerprints};
+use super::roles::{Role, Roles};
 use super::serve::{Desk, Parts};
+use super::store::audit::{self, AuditKey, Line, What};
 use super::store::meta::Loss;
-use super::store::{self, KiosksSince, spreekuren, workers};
+use super::store::{self, KiosksSince, people, spreekuren, workers};
 use super::{DeskKeys, passwords};
 use crate::clock::{Clock, MachineLuck, ServerClock};
 use crate::entry::{KEPT_AFTER_RECEIPT, SpreekuurId};
@@ -83,11 +85,37 @@ enum Command {
         /// The name to log in with.
         name: String,
         /// Only for the day list of this spreekuur, by its number: somebody from another organisation.
-        #[arg(long, value_name = "SPREEKUUR")]
+        #[arg(long, value_name = "SPREEKUUR", conflicts_with = "roles")]
         host: Option<u32>,
+        /// What they may do: worker, coordinator, manager or auditor; can be given more than once. Without it: worker, and manager
+        /// too where the desk has none.
+        #[arg(long = "role", value_name = "ROLE", value_parser = given_role)]
+        roles: Vec<Role>,
         #[command(flatten)]
         configured: Configured,
     },
+    /// Look at the audit log.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum AuditCommand {
+    /// Follow its chain from the first line to the last, and say whether it is whole. Ends with an error where it is not.
+    Verify {
+        /// What was written down elsewhere of an earlier last line, as NUMBER:HASH: it must still be there.
+        #[arg(long, value_name = "NUMBER:HASH")]
+        knew: Option<String>,
+        #[command(flatten)]
+        configured: Configured,
+    },
+}
+
+fn given_role(word: &str) -> Result<Role, String> {
+    let given = Role::from_word(word).filter(|role| Role::GIVEN.contains(role));
+    given.ok_or_else(|| format!("roles are {}", Role::GIVEN.map(Role::word).join(", ")))
 }
 
 #[derive(Debug, clap::Args)]
@@ -142,7 +170,13 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<()> {
             }
             Ok(())
         }
-        Command::AddWorker { name, host, configured } => add_worker(&configured.load()?, &name, host, &clock, &luck, out),
+        Command::AddWorker { name, host, roles, configured } => {
+            let new = NewWorker { name: &name, host, roles: &roles };
+            add_worker(&configured.load()?, &new, &clock, &luck, out)
+        }
+        Command::Audit { command: AuditCommand::Verify { knew, configured } } => {
+            super::audited::verify(&configured.load()?, knew.as_deref(), &clock, &luck, out)
+        }
     }
 }
 
@@ -215,36 +249,61 @@ async fn asked_to_stop() -> std::io::Result<()> {
     Ok(())
 }
 
+/// Who is added.
+struct NewWorker<'a> {
+    name: &'a str,
+    host: Option<u32>,
+    roles: &'a [Role],
+}
+
 fn add_worker(
     config: &Config,
-    name: &str,
-    host: Option<u32>,
+    new: &NewWorker<'_>,
     clock: &ServerClock,
     luck: &MachineLuck,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let name = name.trim();
+    let name = new.name.trim();
     if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
         bail!("a worker's name has 1 to {LONGEST_NAME} characters");
     }
-    let spreekuur = host.map(SpreekuurId::new).transpose().context("spreekuren are counted from 1")?;
+    let spreekuur = new.host.map(SpreekuurId::new).transpose().context("spreekuren are counted from 1")?;
     let password = passwords::one_time(luck)?;
     let hash = passwords::hash(&password, luck)?;
     let now = clock.stamp().at.timestamp();
+    let roles = Roles::of(new.roles);
+    // Where keys are, the log has it too; a desk without keys has no log yet.
+    let key = DeskKeys::load(&config.keys).ok().map(|keys| AuditKey::of(&keys));
     let added = store::once(&config.data, clock, luck, |conn| {
         if let Some(spreekuur) = spreekuur
             && spreekuren::find(conn, spreekuur)?.is_none()
         {
             return Ok(Added::NoSpreekuur(spreekuur));
         }
-        let Some(worker) = workers::add(conn, name, &hash, true, now)? else { return Ok(Added::NameTaken) };
+        let teams: &[_] = if roles.sees_cards() { &[workers::FIRST_TEAM] } else { &[] };
+        let added = match roles == Roles::NONE {
+            true => workers::add(conn, name, &hash, true, now)?,
+            false => workers::add_as(conn, name, &hash, true, roles, teams, now)?,
+        };
+        let Some(worker) = added else { return Ok(Added::NameTaken) };
         if let Some(spreekuur) = spreekuur {
             spreekuren::make_host(conn, worker, spreekuur)?;
         }
-        Ok(Added::Done)
+        let manages = workers::managers(conn)?.contains(&worker);
+        if let Some(key) = &key {
+            let detail = people::find(conn, worker)?.map(|one| one.roles.words()).unwrap_or_default();
+            audit::note(conn, key, &Line::of(None, What::Invited, format!("worker:{worker}"), detail), now)?;
+        }
+        Ok(Added::Done { manages })
     })?;
     match added {
-        Added::Done => Ok(writeln!(out, "{name} can log in once with: {}", *password)?),
+        Added::Done { manages } => {
+            writeln!(out, "{name} can log in once with: {}", *password)?;
+            if manages {
+                writeln!(out, "{name} manages this desk: people, teams and kiosks are under Inrichting.")?;
+            }
+            Ok(())
+        }
         Added::NameTaken => bail!("there is a worker called {name} already"),
         Added::NoSpreekuur(spreekuur) => bail!("there is no spreekuur {}", spreekuur.get()),
     }
@@ -252,7 +311,10 @@ fn add_worker(
 
 /// What became of a new worker.
 enum Added {
-    Done,
+    Done {
+        /// Whether they manage the desk.
+        manages: bool,
+    },
     NameTaken,
     NoSpreekuur(SpreekuurId),
 }

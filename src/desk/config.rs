@@ -119,6 +119,20 @@ pub struct StaffConfig {
     /// Where in the house residents are called to; besides them there is the desk itself.
     #[serde(default)]
     pub rooms: Vec<String>,
+    /// Whether everybody has to log in by two steps.
+    #[serde(default)]
+    pub two_factor: TwoFactor,
+}
+
+/// Whether everybody has to log in by two steps: a password, and a code from a device of their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TwoFactor {
+    /// Whoever wants.
+    #[default]
+    Optional,
+    /// Everybody: whoever does not yet is asked to turn it on, and sees nothing else.
+    Required,
 }
 
 /// How kiosks reach the desk.

@@ -250,14 +250,13 @@ impl DeskKeys {
         let digits = number.reveal();
         let national = digits.strip_prefix("+31").or_else(|| digits.strip_prefix("0031"));
         let seed = self.signing.seed();
-        // A key of any length is taken.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(seed.as_slice()) else { return [0; 32] };
-        mac.update(b"inloop caller 1\n");
-        match national {
-            Some(rest) => [b"0", rest.as_bytes()].iter().for_each(|part| mac.update(part)),
-            None => mac.update(digits.as_bytes()),
-        }
-        mac.finalize().into_bytes().into()
+        let (zero, rest) = national.map_or(("", &*digits), |rest| ("0", rest));
+        mac(seed.as_slice(), &[b"inloop caller 1\n", zero.as_bytes(), rest.as_bytes()])
+    }
+
+    /// A key for this purpose alone, made from the desk's own: in no file, no database and no backup.
+    pub fn derived(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(mac(self.signing.seed().as_slice(), &[b"inloop key 1\n", purpose.as_bytes()]))
     }
 
     /// TLS with the desk's certificate.
@@ -273,6 +272,14 @@ impl DeskKeys {
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(config)
     }
+}
+
+/// HMAC-SHA256 over these parts, one after the other.
+pub(super) fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    // A key of any length is taken.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
+    parts.iter().for_each(|part| mac.update(part));
+    mac.finalize().into_bytes().into()
 }
 
 impl std::fmt::Debug for DeskKeys {

@@ -3,7 +3,8 @@
 //! - [`store`] keeps everything, durably, before anyone is told that it is kept;
 //! - [`intake`] answers the kiosks, and believes only what is signed;
 //! - [`pages`] is what staff see in their browser;
-//! - [`keys`] makes and reads the keys, [`passwords`] those of staff, [`config`] the configuration;
+//! - [`keys`] makes and reads the keys, [`passwords`] those of staff and [`second`] their second step, [`config`] the configuration;
+//! - [`roles`] is what somebody may do here;
 //! - [`calendar`] knows working days and holidays, [`hours`] makes times out of the weekly hours of a spreekuur,
 //!   [`rota`] sees to it that they are offered; [`note`] is what a worker writes down of whom they book for, and
 //!   [`recording`] what a resident said, put together to be listened to;
@@ -13,6 +14,7 @@
 //! What is deliberately absent: nothing here sends an entry back to a kiosk, and nothing here writes a resident's words, number
 //! or address into a log line or a column in the clear.
 
+mod audited;
 pub mod calendar;
 pub mod cli;
 pub mod config;
@@ -27,7 +29,9 @@ pub mod note;
 pub mod pages;
 pub mod passwords;
 pub mod recording;
+pub mod roles;
 pub mod rota;
+pub mod second;
 pub mod serve;
 pub mod state;
 pub mod store;

@@ -8,6 +8,10 @@ use zeroize::Zeroizing;
 /// Memory in KiB, passes, lanes: OWASP's first recommendation.
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
 
+/// A hash that no password has, at the cost of every other. Whoever is not there, and whoever has not chosen a password yet, is
+/// compared with it, so that nobody learns from the time of an answer which names there are.
+pub const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlzIQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 /// A password could not be hashed.
 #[derive(Debug, thiserror::Error)]
 pub enum NotHashed {

@@ -157,6 +157,7 @@ impl Desk {
         }
         runtime.spawn(look_for_missed(state.clone()));
         runtime.spawn(super::rota::keep_offering(state.clone()));
+        runtime.spawn(super::audited::keep_forgetting(state.clone()));
         connect::start(&runtime, &state, connectors);
         drop(inside);
         tracing::info!(%kiosks, %staff, "the desk answers");

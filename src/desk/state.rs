@@ -3,6 +3,7 @@
 use super::config::{Config, SiteConfig, StaffConfig};
 use super::connect::ConnectConfig;
 use super::keys::DeskKeys;
+use super::store::audit::AuditKey;
 use super::store::{Store, StoreError, entries};
 use crate::clock::{Clock, Luck};
 use crate::entry::{Entry, EntryId};
@@ -17,6 +18,8 @@ pub struct DeskState {
     pub store: Store,
     /// All keys: opens what is sealed, signs what is answered.
     pub keys: Arc<DeskKeys>,
+    /// Makes the audit log's hashes.
+    pub audit: AuditKey,
     /// The only clock.
     pub clock: Arc<dyn Clock>,
     /// The only source of randomness.
@@ -57,6 +60,7 @@ impl DeskState {
         DeskState {
             store,
             enrol_answer: Arc::new(keys.enrol_answer(!config.kiosks.public_certificate)),
+            audit: AuditKey::of(&keys),
             keys: Arc::new(keys),
             clock,
             luck,

@@ -311,7 +311,7 @@ fn a_call_rings_at_the_desk_and_the_hall_hears_who_comes() {
     assert_eq!(post.until("the ringing", ringing), CallState::Ringing);
     assert!(post.at_desk(move |conn, now| {
         let worker = workers::add(conn, "anna", "unused", false, now)?.unwrap();
-        inloop::desk::store::presence::say(conn, Presence::Present, worker, now)?;
+        inloop::desk::store::presence::say(conn, 1, Presence::Present, worker, now)?;
         calls::come(conn, id, worker, now)
     }));
     let (mut coming, mut present) = (false, false);

@@ -193,6 +193,7 @@ async fn everything_works_without_scripts() {
     browser.click("#claim").await;
     browser.click("#undo").await;
     browser.see("#claim").await;
+    browser.click("nav a[href='/inrichting']").await;
     browser.click("nav a[href='/kiosken']").await;
     browser.click("#make-code").await;
     assert_eq!(browser.see("#code").await.text().await.unwrap().len(), 9);
@@ -238,7 +239,7 @@ async fn no_page_scrolls_sideways_and_everything_touched_is_large_enough() {
     team::offer(post.state(), 7);
     for (screen, width) in [(Screen::Phone, "360"), (Screen::Desk, "1280")] {
         let browser = driver.browser(screen).await;
-        post.log_in(&browser, "Bram").await;
+        post.log_in(&browser, "Fatma").await;
         for language in ["nl", "en"] {
             let name = |page: &str| format!("{width}-{language}-{page}");
             fits(&browser, &name("vandaag")).await;

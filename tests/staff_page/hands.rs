@@ -49,12 +49,16 @@ impl Desk {
 
     fn open(folder: tempfile::TempDir, clock: Arc<BenchClock>) -> Self {
         let config = team::config_of(folder.path());
+        Desk::opened(folder, clock, &config)
+    }
+
+    fn opened(folder: tempfile::TempDir, clock: Arc<BenchClock>, config: &inloop::desk::Config) -> Self {
         // A desk that starts again does not draw again what it drew before.
         let luck: Arc<dyn Luck> = Arc::new(BenchLuck::seeded(clock.stamp().at.timestamp() as u64));
         let store = Store::open(&config.data, &*clock, &*luck).unwrap();
         let (closing, closed) = watch::channel(false);
         let keys = DeskKeys::load(&config.keys).unwrap();
-        let state = DeskState::new(store, keys, clock.clone(), luck, &config, closed);
+        let state = DeskState::new(store, keys, clock.clone(), luck, config, closed);
         let kiosk = KioskId::new(1).unwrap();
         Desk { router: pages::router(state.clone()), state, clock, kiosk, _closing: closing, folder }
     }
@@ -82,6 +86,15 @@ impl Desk {
         clock.advance(later);
         restore(&folder.path().join("data"), &copy, true, since, &*clock, &*team::luck()).unwrap();
         Desk::open(folder, clock)
+    }
+
+    /// The same folder under another configuration: everybody has to log in by two steps.
+    pub fn asking_two_steps(self) -> Self {
+        let Desk { folder, clock, state, router, .. } = self;
+        drop((state, router));
+        let mut config = team::config_of(folder.path());
+        config.staff.two_factor = inloop::desk::config::TwoFactor::Required;
+        Desk::opened(folder, clock, &config)
     }
 
     /// The folder of the store.

@@ -75,7 +75,12 @@ async fn everything_is_off_by_default_and_the_page_says_so() {
     assert!(!card.text().contains("Andere systemen"));
     let posted = fatma.fill(&format!("/kaart/{id}"), &format!("/kaart/{id}/oppakken"), &[("place", "1")]).await;
     assert_eq!(posted.status, StatusCode::SEE_OTHER);
-    assert!(fatma.get("/vandaag").await.html.contains("href=\"/koppelingen\""), "it is in the navigation");
+    let mut bram = desk.worker("Bram").await;
+    assert!(bram.get("/vandaag").await.html.contains("href=\"/koppelingen\""), "it is in the navigation");
+    assert!(
+        fatma.get("/inrichting").await.html.contains("href=\"/koppelingen\""),
+        "of whoever manages the desk under Inrichting"
+    );
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use crate::appointments::{NEXT_MONDAY, as_a_kiosk_did, hex, police};
 use crate::hands::{Browser, Desk};
 use crate::team::{self, Left};
+use inloop::desk::store::audit;
 use inloop::desk::store::bookings::{Ask, Wanted};
 use inloop::desk::store::{News, appointing};
 use inloop::entry::*;
@@ -232,7 +233,10 @@ async fn opening_a_message_is_logged_and_what_stands_in_it_is_not() {
     sends(&mut fatma, id).await;
     drop(listening);
     let said = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    for kept in ["a message was opened", "a message was sent", &id.to_string()] {
+    let lines = desk.state.store.read_waiting(|conn| audit::of_entry(conn, id, 10)).unwrap();
+    assert!(lines.iter().all(|line| line.what == "message" && line.worker.as_deref() == Some("Fatma")), "{lines:?}");
+    assert!(!lines.is_empty());
+    for kept in ["a message was sent", &id.to_string()] {
         assert!(said.contains(kept), "{kept}: {said}");
     }
     for never in [NUMBER, "Randevu", "Kasım", "Uw afspraak", "Boom", &team::PASSWORD[..4]] {

@@ -4,6 +4,7 @@ use crate::hands::{Browser, Desk, HOST, Page};
 use crate::team::{self, Left, arrive};
 use axum::http::{Method, StatusCode, header};
 use diesel::connection::SimpleConnection;
+use inloop::desk::roles::Role;
 use inloop::desk::store::{Conn, News, cards, presence};
 use inloop::entry::{CallReason, Goal, Question, Words};
 use inloop::wire::Presence;
@@ -18,6 +19,9 @@ async fn all_pages(desk: &Desk) -> Vec<String> {
         "/vandaag",
         "/overleg",
         "/kaart/nieuw",
+        "/inrichting",
+        "/inrichting/mensen",
+        "/inrichting/inzage",
         "/kiosken",
         "/koppelingen",
         "/kiosken/code",
@@ -39,7 +43,7 @@ async fn nobody_sees_a_page_without_logging_in() {
         assert_eq!(stranger.get(&path).await.goes_to(), format!("/login?next={path}"), "{path}");
         assert_eq!(stranger.post(&path, &[]).await.goes_to(), "/login?next=/vandaag", "{path}");
     }
-    assert_eq!(stranger.get("/").await.goes_to(), "/vandaag");
+    assert_eq!(stranger.get("/").await.goes_to(), "/login?next=/");
     assert_eq!(stranger.get("/nieuws").await.goes_to(), "/login?next=/nieuws");
     let by_itself =
         stranger.ask(Method::GET, "/vandaag", String::new(), |h| drop(h.insert("x-inloop-live", "1".parse().unwrap()))).await;
@@ -102,7 +106,7 @@ async fn logging_out_ends_the_session_for_every_copy_of_its_cookie() {
     assert!(copy.get("/vandaag").await.goes_to().starts_with("/login"));
     let replayed = copy.post("/aanwezig", &[("guard", &guard), ("is", "present")]).await;
     assert!(replayed.goes_to().starts_with("/login"));
-    assert_eq!(desk.state.store.read_waiting(presence::current).unwrap(), Presence::Unknown);
+    assert_eq!(desk.state.store.read_waiting(|conn| presence::current(conn, 1)).unwrap(), Presence::Unknown);
 }
 
 #[tokio::test]
@@ -154,7 +158,7 @@ async fn a_foreign_host_or_origin_is_refused() {
         .await;
     assert_eq!(read.status, StatusCode::FORBIDDEN);
     assert!(!read.html.contains("Fatma"));
-    assert_eq!(desk.state.store.read_waiting(presence::current).unwrap(), Presence::Unknown);
+    assert_eq!(desk.state.store.read_waiting(|conn| presence::current(conn, 1)).unwrap(), Presence::Unknown);
     let right = fatma.ask(Method::POST, "/aanwezig", body, |_| {}).await;
     assert_eq!(right.goes_to(), "/vandaag?said=presence", "and ours at {HOST} is not");
 }
@@ -190,6 +194,7 @@ async fn unknown_cards_calls_and_kiosks_are_kindly_not_there() {
 #[tokio::test]
 async fn an_address_that_nobody_made_gets_a_page_of_ours_in_the_workers_language() {
     let desk = Desk::new();
+    crate::people::give(&desk, "Bram", &[Role::Worker, Role::Manager]);
     let (mut fatma, mut bram) = (desk.worker("Fatma").await, desk.worker("Bram").await);
     bram.fill("/vandaag", "/taal", &[("back", "/vandaag")]).await;
     for path in [
@@ -334,9 +339,9 @@ async fn every_page_has_one_heading_a_language_and_a_label_for_each_field() {
     let desk = Desk::new();
     let mut fatma = desk.worker("Fatma").await;
     let mut pages = all_pages(&desk).await;
-    pages.push("/login".into());
+    pages.extend(["/login", "/uitnodiging"].map(String::from));
     for path in pages {
-        let mut browser = if path == "/login" { desk.browser() } else { fatma.clone() };
+        let mut browser = if path == "/login" || path == "/uitnodiging" { desk.browser() } else { fatma.clone() };
         let page = browser.get(&path).await;
         assert_eq!(page.html.matches("<h1").count(), 1, "{path}");
         assert!(page.html.contains("<html lang=\"nl\">"), "{path}");

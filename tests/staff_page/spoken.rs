@@ -100,7 +100,7 @@ async fn nobody_hears_it_without_logging_in_and_no_host_does() {
         assert!(headers["location"].to_str().unwrap().starts_with("/login") && body.is_empty());
     }
     let make_host = |conn: &mut inloop::desk::store::Conn| {
-        let make = diesel::sql_query("UPDATE worker SET role = 'host' WHERE name = 'Bram'");
+        let make = diesel::sql_query("UPDATE worker SET roles = 'host' WHERE name = 'Bram'");
         Ok(diesel::RunQueryDsl::execute(make, conn)?)
     };
     desk.state.store.write_waiting(inloop::desk::store::News::Pages, make_host).unwrap();

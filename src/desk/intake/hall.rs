@@ -9,7 +9,12 @@ use std::sync::Arc;
 
 /// `GET site`.
 pub(super) async fn site(intake: Arc<Intake>, known: Known) -> Result<Answer, No> {
-    let (store, presence) = intake.desk.store.read(|conn| Ok((meta::store_id(conn)?, presence::current(conn)?))).await?;
+    let kiosk = known.kiosk.id;
+    let read = intake.desk.store.read(move |conn| {
+        let team = kiosks::team(conn, kiosk)?;
+        Ok((meta::store_id(conn)?, presence::current(conn, team)?))
+    });
+    let (store, presence) = read.await?;
     let site = &intake.desk.site;
     Ok(Answer::of(
         200,
@@ -49,7 +54,7 @@ pub(super) async fn calls(intake: Arc<Intake>, known: Known) -> Result<Answer, N
     let read = intake.desk.store.read(move |conn| {
         let team = kiosks::team(conn, kiosk)?;
         let called = cards::now_called(conn, team, stamp, MOST_CALLED as i64)?;
-        Ok((calls::of_kiosk(conn, kiosk, stamp.timestamp())?, presence::current(conn)?, called))
+        Ok((calls::of_kiosk(conn, kiosk, stamp.timestamp())?, presence::current(conn, team)?, called))
     });
     let (calls, presence, called) = read.await?;
     let called = called.into_iter().map(|(teken, place, at)| CalledNow { teken, place, at: at.timestamp() }).collect();

@@ -13,6 +13,7 @@ use crate::desk::note::Note;
 use crate::desk::state::NotShown;
 use crate::desk::store::appointing::{self, Booked, ByPhone};
 use crate::desk::store::appointments::{self, Appointment, Holder, State as Stands};
+use crate::desk::store::audit::What;
 use crate::desk::store::elsewhere::Elsewhere;
 use crate::desk::store::spreekuren::Spreekuur;
 use crate::desk::store::{Conn, News, StoreError, spreekuren};
@@ -220,9 +221,9 @@ async fn show(pages: &Arc<Pages>, seat: &Seat, id: &str, said: Option<&str>) -> 
         Ok(Some((one, own, offered, free, appointing::is_unsure(conn)?)))
     });
     let (one, own, offered, free, unsure) = found.await?.ok_or(Refused::NotThere)?;
+    // Who opens what is kept before it is shown; what was in it is not.
+    pages.opens(seat, What::Appointment, id, None).await?;
     let contact = contents(pages, seat.say, &one).await?;
-    // Who opened what is kept; what was in it is not.
-    tracing::info!(worker = seat.worker, %id, "an appointment was opened");
     let one = view(seat.say, one, own, offered, now, contact);
     let page = seat.page(pages, "spreekuren", said);
     let elsewhere = free.iter().any(|(_, elsewhere)| *elsewhere);

@@ -9,6 +9,8 @@ use super::spreekuren::{clash, named, tidy, title};
 use super::{Pages, Query, done};
 use crate::desk::hours::{Exception, Hours, Often, Rule, Span};
 use crate::desk::passwords;
+use crate::desk::roles::Role;
+use crate::desk::store::audit::{Line, What};
 use crate::desk::store::spreekuren::{self, LONGEST_NAME, Otherwise, Spreekuur};
 use crate::desk::store::{News, elsewhere, workers};
 use crate::entry::SpreekuurId;
@@ -297,12 +299,11 @@ pub(super) async fn add_host(
     let hash = tokio::task::spawn_blocking(move || passwords::hash(&plain, &*luck)).await??;
     let taken = name.clone();
     let added = pages.desk.store.write(News::Pages, move |conn| match workers::add(conn, &taken, &hash, true, now)? {
-        Some(worker) => spreekuren::make_host(conn, worker, own),
-        None => Ok(false),
+        Some(worker) => Ok(spreekuren::make_host(conn, worker, own)?.then_some(worker)),
+        None => Ok(None),
     });
-    if !added.await? {
-        return Ok(back(own, "typed-wrong"));
-    }
+    let Some(host) = added.await? else { return Ok(back(own, "typed-wrong")) };
+    pages.notes(Line::of(seat.worker, What::Invited, format!("worker:{host}"), Role::Host.word())).await?;
     show(&pages, &seat, &id, None, Some((name, password))).await
 }
 

@@ -7,11 +7,12 @@ use super::lines::{called, sort, topic};
 use super::open::{Open, Value};
 use super::page::{Page, render};
 use super::say::Say;
-use super::session::{BY_ITSELF, Seat};
+use super::session::Seat;
 use super::steps::Steps;
 use super::{Pages, Query};
 use crate::desk::recording::Heard;
 use crate::desk::state::NotShown;
+use crate::desk::store::audit::What;
 use crate::desk::store::cards::{self, Line, Names};
 use crate::desk::store::{Conn, StoreError, kiosks, workers};
 use crate::entry::v1::NotRead;
@@ -132,6 +133,7 @@ pub(super) async fn page(
     let version = *pages.desk.store.news().borrow();
     let teams = seat.teams.clone();
     let found = pages.desk.store.read(move |conn| find(conn, &teams, id)).await?.ok_or(Refused::NotThere)?;
+    pages.opens(&seat, What::Card, id, Some(&headers)).await?;
     let mut heard = None;
     let content = match pages.desk.opened(id).await {
         Ok(Some(entry)) => {
@@ -149,10 +151,6 @@ pub(super) async fn page(
         }
     };
     let handed = handed::of(&pages, &seat, id).await?;
-    if !headers.contains_key(BY_ITSELF) {
-        // Who opened what is kept; what was in it is not.
-        tracing::info!(worker = seat.worker, %id, "a card was opened");
-    }
     let now = pages.desk.clock.stamp().at;
     let wanted = match &content {
         Content::Open(open) => open.wanted(),

@@ -124,6 +124,20 @@ pub(super) async fn ask(
     pages.acts(&seat, &id, Act::Ask(colleague), |_| "asked").await
 }
 
+/// `POST /kaart/{id}/eerst`: it stands first on the page of whoever has it, else of the whole team, until somebody does something.
+/// Nothing is assigned.
+pub(super) async fn nudge(
+    State(pages): State<Arc<Pages>>,
+    Named(id): Named<String>,
+    Signed(seat, Nothing {}): Signed<Nothing>,
+) -> Result<Response, Refused> {
+    let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
+    seat.must_see(&pages, id).await?;
+    let worker = seat.worker;
+    let nudged = pages.desk.store.write(News::Pages, move |conn| cards::nudge(conn, id, worker)).await?;
+    Ok(done("/overleg", if nudged { "nudged" } else { "no-ended" }))
+}
+
 /// Where in the house.
 #[derive(Deserialize)]
 pub(super) struct Place {

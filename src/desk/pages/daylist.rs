@@ -51,7 +51,7 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
 
 /// Today's spreekuren that somebody comes to, and those that a host has in any case.
 pub(super) async fn today(pages: &Arc<Pages>, seat: &Seat) -> Result<Vec<List>, Refused> {
-    let (worker, host, say) = (seat.worker, seat.host, seat.say);
+    let (worker, host, say) = (seat.worker, seat.roles.is_host(), seat.say);
     let (from, until) = bounds(ages::local(pages.desk.clock.stamp().at).date_naive());
     let found = pages.desk.store.read(move |conn| {
         let own = if host { Some(spreekuren::of_host(conn, worker)?) } else { None };

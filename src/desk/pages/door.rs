@@ -106,9 +106,15 @@ pub(super) async fn guard(State(door): State<Arc<Door>>, mut request: Request, n
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::config::TwoFactor;
 
     fn door(listen: &str) -> Door {
-        Door::new(&StaffConfig { listen: listen.parse().unwrap(), names: vec!["Inloop.example.nl".into()], rooms: vec![] })
+        Door::new(&StaffConfig {
+            listen: listen.parse().unwrap(),
+            names: vec!["Inloop.example.nl".into()],
+            rooms: vec![],
+            two_factor: TwoFactor::Optional,
+        })
     }
 
     fn asked(door: &Door, method: Method, host: &str, origin: Option<&str>) -> bool {

@@ -7,7 +7,8 @@ use super::{Pages, done};
 use crate::desk::connect::content::{Content, called};
 use crate::desk::connect::webhook;
 use crate::desk::state::NotShown;
-use crate::desk::store::{cards, entries};
+use crate::desk::store::audit::{self, Line, What};
+use crate::desk::store::{Conn, News, cards, entries};
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -42,8 +43,11 @@ pub(super) async fn give(
     Signed(seat, Wanted { from, until, form }): Signed<Wanted>,
 ) -> Result<Response, Refused> {
     let Some(choice) = pages.desk.connect.by_hand.as_ref().map(|own| own.choice()) else { return Err(Refused::NotThere) };
-    let days = (from.parse::<NaiveDate>().ok(), until.parse::<NaiveDate>().ok().and_then(|day| day.succ_opt()));
-    let (Some(first), Some(end)) = (days.0.and_then(begin), days.1.and_then(begin)) else {
+    let (Ok(from), Ok(until)) = (from.parse::<NaiveDate>(), until.parse::<NaiveDate>()) else {
+        return Ok(done("/koppelingen", "typed-wrong"));
+    };
+    let days = (from, until);
+    let (Some(first), Some(end)) = (begin(from), until.succ_opt().and_then(begin)) else {
         return Ok(done("/koppelingen", "typed-wrong"));
     };
     let (first, end) = (first.timestamp(), end.timestamp());
@@ -52,6 +56,20 @@ pub(super) async fn give(
     if found.len() > MOST as usize {
         return Ok(done("/koppelingen", "export-much"));
     }
+    // Who takes which card along is kept before it is; what was in it is not.
+    let (key, now, worker) = (pages.desk.audit.clone(), pages.desk.now(), seat.worker);
+    let (taken, period) = (found.clone(), format!("{} {}", days.0, days.1));
+    let noted = move |conn: &mut Conn| {
+        if taken.is_empty() {
+            audit::note(conn, &key, &Line::of(worker, What::Export, "", period.clone()), now)?;
+        }
+        for id in taken {
+            let line = Line::about_entry(conn, worker, What::Export, id, period.clone())?;
+            audit::note(conn, &key, &line, now)?;
+        }
+        Ok(())
+    };
+    pages.desk.store.write(News::Silent, noted).await?;
     let mut contents = Vec::with_capacity(found.len());
     for id in found {
         let Some(listed) = pages.desk.store.read(move |conn| entries::listed(conn, id)).await? else { continue };
@@ -63,8 +81,6 @@ pub(super) async fn give(
             Err(NotShown::Sealed(error)) => tracing::error!(%error, %id, "a card could not be exported"),
         }
     }
-    // Who took what period along is kept; what was in it is not.
-    tracing::info!(worker = seat.worker, %from, %until, cards = contents.len(), "cards were exported");
     let (kind, ending, body) = match form.as_str() {
         "json" => ("application/json", "json", json(&contents)),
         _ => ("text/csv; charset=utf-8", "csv", csv(&contents)),

@@ -8,6 +8,7 @@ use super::say::Say;
 use super::session::{Nothing, Seat, Signed};
 use super::{Pages, Query, done};
 use crate::desk::store::News;
+use crate::desk::store::audit::{Line, What};
 use crate::desk::store::enrolment::{self, CODE_LIVES, Confirmed, Pending};
 use crate::desk::store::kiosks::{self, Kiosk};
 use crate::entry::KioskId;
@@ -218,6 +219,9 @@ pub(super) async fn confirm(
     let again = again.parse::<KioskId>().ok();
     let now = pages.desk.now();
     let confirmed = pages.desk.store.write(News::Pages, move |conn| enrolment::confirm(conn, id, &name, again, now)).await?;
+    if let Confirmed::Enrolled(kiosk, _) = &confirmed {
+        pages.notes(Line::of(seat.worker, What::KioskIn, format!("kiosk:{kiosk}"), "")).await?;
+    }
     let said = match confirmed {
         Confirmed::Enrolled(..) => "enrolled",
         Confirmed::TooLate => "enrol-late",
@@ -264,9 +268,10 @@ pub(super) async fn write_off_page(
 pub(super) async fn write_off(
     State(pages): State<Arc<Pages>>,
     Named(id): Named<String>,
-    Signed(_, Nothing {}): Signed<Nothing>,
+    Signed(seat, Nothing {}): Signed<Nothing>,
 ) -> Result<Response, Refused> {
     let (kiosk, now) = (named(&pages, &id).await?.id, pages.desk.now());
     pages.desk.store.write(News::Hall, move |conn| kiosks::write_off(conn, kiosk, now)).await?;
+    pages.notes(Line::of(seat.worker, What::KioskOff, format!("kiosk:{kiosk}"), "")).await?;
     Ok(done("/kiosken", "written-off"))
 }

@@ -155,6 +155,9 @@ impl Teller<'_> {
             Pace::Amber => marks.push((true, "clock", say.get("chip-amber"))),
             Pace::Fine => {}
         }
+        if let Some(by) = short.nudged_by {
+            marks.push((true, "worry", self.say.with("chip-nudged", "name", self.name(by))));
+        }
         if short.asked == Some(self.worker)
             && let Some(by) = short.asked_by
         {

@@ -4,6 +4,7 @@ use super::Pages;
 use super::asked::{Named, Refused};
 use super::session::Seat;
 use crate::desk::recording::Heard;
+use crate::desk::store::audit::What;
 use crate::entry::EntryId;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -39,7 +40,7 @@ pub(super) async fn get(
     let part = asked_for(headers.get(RANGE).and_then(|range| range.to_str().ok()), flac.len());
     if part == Part::Whole || matches!(&part, Part::Of(bytes) if bytes.start == 0) {
         // Who listened to what is kept, as for cards; what was said is not.
-        tracing::info!(worker = seat.worker, %id, "a recording was opened");
+        pages.opens(&seat, What::Recording, id, None).await?;
     }
     Ok(answer(Bytes::from_owner(flac), &part))
 }

@@ -2,7 +2,7 @@
 
 use super::Pages;
 use super::session::{Seat, TokenHash};
-use crate::desk::store::workers;
+use crate::desk::store::workers::{self, Opens};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::sse::{Event, Sse};
@@ -64,7 +64,7 @@ async fn speak(
 
 async fn still_there(pages: &Pages, session: TokenHash) -> bool {
     let now = pages.desk.now();
-    let found = pages.desk.store.read(move |conn| workers::session(conn, &session.0, now)).await;
+    let found = pages.desk.store.read(move |conn| workers::session(conn, &session.0, Opens::Pages, now)).await;
     // A store in trouble logs nobody out; the page itself will say what is wrong.
     found.map_or(true, |session| session.is_some())
 }

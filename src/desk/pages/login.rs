@@ -3,11 +3,13 @@
 use super::asked::{Asked, Refused};
 use super::door::Secure;
 use super::page::{Notice, Page, Said, notice_page, render};
+use super::rights;
 use super::session::{self, FORM, LONGEST, Nothing, SESSION, Seat, Signed, TokenHash};
 use super::{Pages, Query, done};
 use crate::clock::NoLuck;
 use crate::desk::passwords;
-use crate::desk::store::{News, workers};
+use crate::desk::store::workers::Opens;
+use crate::desk::store::{News, second_steps, workers};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{ConnectInfo, FromRequestParts, RawForm, Request, State};
@@ -23,17 +25,16 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// The shortest password a worker may choose, in characters. Length is asked for and nothing else, as NIST SP 800-63B advises.
-const SHORTEST_PASSWORD: usize = 12;
+pub(super) const SHORTEST_PASSWORD: usize = 12;
 
 /// The longest that is looked at, in bytes: hashing more would be a way to keep the desk busy.
-const LONGEST_PASSWORD: usize = 256;
-
-/// What a password is compared with where there is no such worker: a hash that no password has, at the cost of every other, so
-/// that nobody learns from the time of an answer which names there are.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlzIQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+pub(super) const LONGEST_PASSWORD: usize = 256;
 
 /// How long a log-in form may lie open.
 const FORM_KEPT: chrono::TimeDelta = chrono::TimeDelta::hours(12);
+
+/// How long a right password waits for its code: time to find a phone.
+const SECOND_WITHIN: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
 
 #[derive(Template)]
 #[template(path = "login.html")]
@@ -63,12 +64,41 @@ fn form_token(cookie: &str) -> String {
 }
 
 /// Only our own pages, by their path: never another host.
-fn onward(next: &str) -> &str {
+pub(super) fn onward(next: &str) -> &str {
     let plain = next.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-'));
-    let ours = ["/vandaag", "/kaart/", "/kiosken", "/spreekuren", "/afspraak/", "/daglijst", "/koppelingen"]
-        .iter()
-        .any(|page| next.starts_with(page));
+    let ours =
+        ["/vandaag", "/kaart/", "/kiosken", "/spreekuren", "/afspraak/", "/daglijst", "/koppelingen", "/inrichting", "/overleg"]
+            .iter()
+            .any(|page| next.starts_with(page));
     if plain && ours && !next.contains("//") { next } else { "/vandaag" }
+}
+
+/// `GET /`: to the first page of whoever is logged in.
+pub(super) async fn home(seat: Seat) -> Redirect {
+    Redirect::to(rights::home(seat.roles))
+}
+
+/// The token of a form for whoever is not logged in, and the cookie that it belongs to where that is new.
+pub(super) fn tied(pages: &Pages, parts: &Parts) -> Result<(String, Option<Zeroizing<String>>), NoLuck> {
+    match session::token(parts, FORM) {
+        Some(cookie) => Ok((form_token(&cookie), None)),
+        None => session::fresh_token(&*pages.desk.luck).map(|token| (form_token(&token), Some(token))),
+    }
+}
+
+/// Gives the browser the cookie of [`tied`].
+pub(super) fn tie(answer: &mut Response, cookie: Option<&Zeroizing<String>>, secure: Secure) {
+    if let Some(cookie) = cookie {
+        session::set_cookie(answer, FORM, cookie, secure, FORM_KEPT);
+    }
+}
+
+/// The fields of such a form; none where it is another browser's, or no form.
+pub(super) async fn read_tied<T: serde::de::DeserializeOwned>(parts: &Parts, body: axum::body::Body) -> Option<T> {
+    let bytes = RawForm::from_request_body(parts.clone(), body).await?;
+    let ours = form_token(&session::token(parts, FORM)?);
+    let (guard, fields) = session::fields::<T>(&bytes)?;
+    session::same(&ours, &guard).then_some(fields)
 }
 
 /// `GET /login`.
@@ -84,7 +114,7 @@ pub(super) async fn page(
         return Redirect::to(&next).into_response();
     }
     let say = session::tongue(&parts.headers);
-    let said = Said::named(say, ask.said.as_deref().filter(|said| matches!(*said, "ended" | "goodbye" | "password")));
+    let said = Said::named(say, ask.said.as_deref().filter(|said| matches!(*said, "ended" | "goodbye" | "password" | "welcome")));
     form(&pages, &parts, secure, StatusCode::OK, said, String::new(), next)
 }
 
@@ -99,19 +129,14 @@ fn form(
     next: String,
 ) -> Response {
     let say = session::tongue(&parts.headers);
-    let (cookie, new) = match session::token(parts, FORM) {
-        Some(cookie) => (Zeroizing::new(cookie), false),
-        None => match session::fresh_token(&*pages.desk.luck) {
-            Ok(token) => (token, true),
-            Err(error) => return no_luck(say, &error),
-        },
+    let (guard, cookie) = match tied(pages, parts) {
+        Ok(tied) => tied,
+        Err(error) => return no_luck(say, &error),
     };
-    let mut page = Page::outside(say, "/login", form_token(&cookie)).saying(said);
+    let mut page = Page::outside(say, "/login", guard).saying(said);
     page.site = Some(pages.desk.site.name.clone());
     let mut answer = render(status, &LoginPage { page, name, next });
-    if new {
-        session::set_cookie(&mut answer, FORM, &cookie, secure, FORM_KEPT);
-    }
+    tie(&mut answer, cookie.as_ref(), secure);
     answer
 }
 
@@ -125,12 +150,7 @@ pub(super) async fn log_in(State(pages): State<Arc<Pages>>, Extension(secure): E
     let (parts, body) = request.into_parts();
     let say = session::tongue(&parts.headers);
     let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-    let read = RawForm::from_request_body(parts.clone(), body).await;
-    let ours = session::token(&parts, FORM).map(|cookie| form_token(&cookie));
-    let Some(fields) = read.and_then(|bytes| session::fields::<Fields>(&bytes)).and_then(|(guard, fields)| {
-        let fits = ours.is_some_and(|ours| session::same(&ours, &guard));
-        fits.then_some(fields)
-    }) else {
+    let Some(fields) = read_tied::<Fields>(&parts, body).await else {
         return form(
             &pages,
             &parts,
@@ -152,8 +172,8 @@ pub(super) async fn log_in(State(pages): State<Arc<Pages>>, Extension(secure): E
             return answer;
         }
     };
-    let worker = match check(&pages, name.clone(), Zeroizing::new(fields.password)).await {
-        Ok(Some(worker)) => worker,
+    let (worker, steps) = match check(&pages, name.clone(), Zeroizing::new(fields.password)).await {
+        Ok(Some(found)) => found,
         Ok(None) => {
             tracing::warn!("a log-in did not fit");
             let said = Said { text: say.get("login-wrong"), kind: true };
@@ -163,42 +183,52 @@ pub(super) async fn log_in(State(pages): State<Arc<Pages>>, Extension(secure): E
     };
     pages.limiter.forgive(&counted);
     let before = session::token(&parts, SESSION).map(|token| TokenHash::of(&token));
+    if steps {
+        let onward = Redirect::to(&format!("/login/code?next={next}")).into_response();
+        return begin(&pages, say, worker.id, before, Opens::Nothing, secure, onward).await;
+    }
     let next = if worker.must_change { "/wachtwoord" } else { next.as_str() };
-    begin(&pages, say, worker.id, before, secure, Redirect::to(next).into_response()).await
+    begin(&pages, say, worker.id, before, Opens::Pages, secure, Redirect::to(next).into_response()).await
 }
 
-fn trouble(say: super::Say, error: &(dyn std::error::Error + 'static)) -> Response {
+pub(super) fn trouble(say: super::Say, error: &(dyn std::error::Error + 'static)) -> Response {
     tracing::error!(error, "a log-in could not be looked at");
     notice_page(StatusCode::SERVICE_UNAVAILABLE, Page::outside(say, "/login", String::new()), &Notice::TROUBLE)
 }
 
-/// The worker, where name and password fit.
+/// The worker, where name and password fit, and whether a second step follows.
 async fn check(
     pages: &Pages,
     name: String,
     typed: Zeroizing<String>,
-) -> Result<Option<workers::Worker>, crate::desk::store::StoreError> {
-    let found = pages.desk.store.read(move |conn| workers::by_name(conn, &name)).await?;
-    let kept = found.as_ref().map(|worker| worker.password.clone());
+) -> Result<Option<(workers::Worker, bool)>, crate::desk::store::StoreError> {
+    let found = pages.desk.store.read(move |conn| {
+        let Some(worker) = workers::by_name(conn, &name)? else { return Ok(None) };
+        let steps = second_steps::is_on(conn, worker.id)?;
+        Ok(Some((worker, steps)))
+    });
+    let found = found.await?;
+    let kept = found.as_ref().map(|(worker, _)| worker.password.clone());
     Ok(if fits(pages, typed, kept).await { found } else { None })
 }
 
 /// Compares a password, a few at a time and not on a thread that serves.
-async fn fits(pages: &Pages, typed: Zeroizing<String>, kept: Option<String>) -> bool {
+pub(super) async fn fits(pages: &Pages, typed: Zeroizing<String>, kept: Option<String>) -> bool {
     let Ok(_turn) = pages.hashing.acquire().await else { return false };
     let compare = move || {
-        let right = passwords::verify(&typed, kept.as_deref().unwrap_or(NOBODY));
+        let right = passwords::verify(&typed, kept.as_deref().unwrap_or(passwords::NOBODY));
         right && kept.is_some()
     };
     tokio::task::spawn_blocking(compare).await.unwrap_or(false)
 }
 
 /// Begins a session under a new token, ends the one before, and adds the cookie to the answer.
-async fn begin(
+pub(super) async fn begin(
     pages: &Pages,
     say: super::Say,
     worker: i32,
     before: Option<TokenHash>,
+    opens: Opens,
     secure: Secure,
     mut answer: Response,
 ) -> Response {
@@ -208,12 +238,13 @@ async fn begin(
         Err(error) => return no_luck(say, &error),
     };
     let now = pages.desk.now();
-    let (hash, until) = (TokenHash::of(&token), now + session::IDLE.num_seconds());
+    let lasts = if opens == Opens::Pages { session::IDLE } else { SECOND_WITHIN };
+    let (hash, until) = (TokenHash::of(&token), now + lasts.num_seconds());
     let begun = pages.desk.store.write(News::Silent, move |conn| {
         if let Some(before) = before {
             workers::end_session(conn, &before.0)?;
         }
-        workers::begin_session(conn, &hash.0, worker, &csrf, now, until)
+        workers::begin_session(conn, &hash.0, worker, &csrf, opens, now, until)
     });
     if let Err(error) = begun.await {
         return trouble(say, &error);
@@ -257,14 +288,22 @@ pub(super) async fn choose_language(Extension(secure): Extension<Secure>, reques
 #[template(path = "password.html")]
 struct PasswordPage {
     page: Page,
+    /// Whether this worker logs in by two steps.
+    steps: bool,
     least: usize,
     first: bool,
 }
 
 /// `GET /wachtwoord`.
-pub(super) async fn password_page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Query>, seat: Seat) -> Response {
+pub(super) async fn password_page(
+    State(pages): State<Arc<Pages>>,
+    Asked(query): Asked<Query>,
+    seat: Seat,
+) -> Result<Response, Refused> {
+    let worker = seat.worker;
+    let steps = pages.desk.store.read(move |conn| second_steps::is_on(conn, worker)).await?;
     let page = seat.page(&pages, "", query.said.as_deref());
-    render(StatusCode::OK, &PasswordPage { page, least: SHORTEST_PASSWORD, first: seat.must_change })
+    Ok(render(StatusCode::OK, &PasswordPage { page, steps, least: SHORTEST_PASSWORD, first: seat.must_change }))
 }
 
 /// The worker's password now, and the one to come.
@@ -296,7 +335,8 @@ pub(super) async fn change_password(
     let hashed = tokio::task::spawn_blocking(move || passwords::hash(&new, &*luck)).await??;
     let worker = seat.worker;
     pages.desk.store.write(News::Silent, move |conn| workers::set_password(conn, worker, &hashed, false)).await?;
-    Ok(begin(&pages, seat.say, worker, None, secure, done("/vandaag", "password")).await)
+    let onward = done(rights::home(seat.roles), "password");
+    Ok(begin(&pages, seat.say, worker, None, Opens::Pages, secure, onward).await)
 }
 
 /// The body of a form, at most [`super::MAX_FORM`] bytes; none where it is longer or is no form.
@@ -319,14 +359,14 @@ mod tests {
     fn nobody_costs_as_much_as_somebody_and_has_no_password() {
         let somebody = passwords::hash("x", &crate::clock::BenchLuck::seeded(1)).unwrap();
         let cost = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(cost(&somebody), cost(NOBODY));
-        assert!(argon2::PasswordHash::new(NOBODY).is_ok(), "it is hashed with, not refused");
-        assert!(!passwords::verify("", NOBODY));
+        assert_eq!(cost(&somebody), cost(passwords::NOBODY));
+        assert!(argon2::PasswordHash::new(passwords::NOBODY).is_ok(), "it is hashed with, not refused");
+        assert!(!passwords::verify("", passwords::NOBODY));
     }
 
     #[test]
     fn a_log_in_goes_on_to_our_own_pages_alone() {
-        for ours in ["/vandaag", "/kiosken", "/kaart/019a0000-0000-7000-8000-000000000000"] {
+        for ours in ["/vandaag", "/kiosken", "/inrichting/mensen", "/kaart/019a0000-0000-7000-8000-000000000000"] {
             assert_eq!(onward(ours), ours);
         }
         for foreign in

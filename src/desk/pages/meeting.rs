@@ -1,10 +1,11 @@
-//! Overleglijst: what a team talks through every fortnight. No names of residents, nothing to press, and it prints.
+//! Overleglijst: what a team talks through every fortnight. No names of residents, and it prints. A coordinator can ask that a card is
+//! looked at first; nobody assigns.
 
-use super::asked::Refused;
+use super::asked::{Asked, Refused};
 use super::lines::{CardLine, Teller};
 use super::page::{Page, render};
 use super::session::Seat;
-use super::{Pages, ages};
+use super::{Pages, Query, ages};
 use crate::desk::calendar;
 use crate::desk::store::cards;
 use askama::Template;
@@ -28,7 +29,7 @@ struct MeetingPage {
 }
 
 /// `GET /overleg`.
-pub(super) async fn page(State(pages): State<Arc<Pages>>, seat: Seat) -> Result<Response, Refused> {
+pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Query>, seat: Seat) -> Result<Response, Refused> {
     let now = pages.desk.clock.stamp().at;
     let today = calendar::day_of(now);
     let since = calendar::working_days_before(now, TALKED_ABOUT_AFTER);
@@ -37,6 +38,6 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, seat: Seat) -> Result<
     let (lines, names) = found.await?;
     let teller = Teller { say: seat.say, worker: seat.worker, now, names: &names };
     let cards = lines.iter().map(|line| teller.card(line)).collect();
-    let page = seat.page(&pages, "meeting", None);
+    let page = seat.page(&pages, "meeting", query.said.as_deref());
     Ok(render(StatusCode::OK, &MeetingPage { page, date: ages::date(seat.say, now), cards }))
 }

@@ -12,6 +12,7 @@ use crate::desk::messages::{self as texts, Message, Tells};
 use crate::desk::state::NotShown;
 use crate::desk::store::News;
 use crate::desk::store::appointments::State as Stands;
+use crate::desk::store::audit::What;
 use crate::desk::store::messages::{self, Due};
 use crate::entry::{Body, Booking, Change, EntryId, Language, SlotId};
 use askama::Template;
@@ -59,9 +60,9 @@ pub(super) async fn page(
     let found = pages.desk.store.read(move |conn| messages::find(conn, id, now)).await?;
     let Some(due) = found else { return Ok(done("/spreekuren", "message-other")) };
     let slot = due.one.slot.ok_or(Refused::NotThere)?;
+    // Who opens what is kept before it is shown; what was in it is not.
+    pages.opens(&seat, What::Message, id, None).await?;
     let left = left(&pages, &due).await?;
-    // Who opened what is kept; what was in it is not.
-    tracing::info!(worker = seat.worker, %id, "a message was opened");
     // What the resident knows: what they were sent last, else what they chose at the glass.
     let chosen = left.as_ref().and_then(|booking| booking.time).map(|time| i64::from(time.slot.minute()));
     let knows = due.told.or(chosen).unwrap_or(i64::from(slot.minute()));

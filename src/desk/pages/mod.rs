@@ -4,9 +4,9 @@
 //!    every form carries its session's token.
 //! 2. Lists show a teken, a topic and an age; a name, a number and own words are unsealed only on the card (`card`), and what was
 //!    said only for whoever plays it there (`listen`), for as long as one answer takes.
-//! 3. A host of another organisation has one page, the day list (`daylist`); whoever holds the address of a calendar (`feed`)
-//!    sees when somebody comes, and nothing else.
-//! 4. Opening is not claiming, and nothing here counts what a worker did.
+//! 3. Who may ask for what stands in one table (`rights`); what is not in it, nobody may. Whoever holds the address of a calendar
+//!    (`feed`) sees when somebody comes, and nothing else.
+//! 4. Opening is not claiming, and nothing here counts what a worker did. Who opened what is in the audit log before it is shown.
 //! 5. A page says what changed since it was drawn by drawing itself again (`live`).
 
 mod ages;
@@ -14,13 +14,16 @@ mod appointment;
 mod arrange;
 mod asked;
 mod assets;
+mod audit;
 mod card;
 mod card_acts;
+mod code;
 mod daylist;
 mod door;
 mod export;
 mod feed;
 mod handed;
+mod invited;
 mod kiosks;
 mod limiter;
 mod lines;
@@ -33,13 +36,18 @@ mod message;
 mod new_card;
 mod open;
 mod page;
+mod people;
+mod rights;
 mod risks;
 mod say;
+mod second;
 mod session;
 #[cfg(feature = "tryout")]
 pub(crate) use session::fresh_token;
+mod setup;
 mod spreekuren;
 mod steps;
+mod teams;
 mod today;
 mod week;
 
@@ -48,7 +56,7 @@ use asked::Refused;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 pub(crate) use say::Say;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -80,79 +88,103 @@ pub fn router(desk: DeskState) -> Router {
         hashing: Semaphore::new(HASHES_AT_ONCE),
         live: Arc::new(Semaphore::new(MAX_LIVE)),
     });
-    Router::new()
-        .route("/", get(async || Redirect::to("/vandaag")))
-        .route("/login", get(login::page).post(login::log_in))
-        .route("/uitloggen", post(login::log_out))
-        .route("/wachtwoord", get(login::password_page).post(login::change_password))
-        .route("/taal", post(login::choose_language))
-        .route("/vandaag", get(today::page))
-        .route("/aanwezig", post(today::say_presence))
-        .route("/roep/{id}/ik-kom", post(today::come))
-        .route("/roep/{id}/gezien", post(today::seen))
-        .route("/kaart/nieuw", get(new_card::page).post(new_card::make))
-        .route("/kaart/{id}", get(card::page))
-        .route("/roep-volgende", post(card_acts::call_next))
-        .route("/kaart/{id}/oppakken", post(card_acts::claim))
-        .route("/kaart/{id}/ongedaan", post(card_acts::release))
-        .route("/kaart/{id}/terug", post(card_acts::undo))
-        .route("/kaart/{id}/niet-voor-mij", post(card_acts::pass))
-        .route("/kaart/{id}/vraag", post(card_acts::ask))
-        .route("/kaart/{id}/roep", post(card_acts::call))
-        .route("/kaart/{id}/kijken", post(card_acts::look))
-        .route("/kaart/{id}/plan", post(card_acts::plan))
-        .route("/kaart/{id}/gesproken", post(card_acts::spoke))
-        .route("/kaart/{id}/afronden", post(card_acts::close))
-        .route("/kaart/{id}/bellen", post(card_acts::follow))
-        .route("/kaart/{id}/heropen", post(card_acts::reopen))
-        .route("/kaart/{id}/over", post(card_acts::hand_over))
-        .route("/overleg", get(meeting::page))
-        .route("/kaart/{id}/overgezet", post(handed::by_hand))
-        .route("/kaart/{id}/niet-overgezet", post(handed::not_by_hand))
-        .route("/koppelingen", get(links::page))
-        .route("/koppelingen/export", post(export::give))
-        .route("/koppelingen/{name}/nu", post(links::ask))
-        .route("/koppelingen/{name}/{id}/opnieuw", post(links::again))
-        .route("/koppelingen/{name}/{id}/niet", post(links::leave))
-        .route("/kaart/{id}/opname", get(listen::get))
-        .route("/kiosken", get(kiosks::page))
-        .route("/kiosken/risico/onbekend", post(risks::accept_strangers))
-        .route("/kiosken/code", get(kiosks::page).post(kiosks::make_code))
-        .route("/kiosken/aanvraag/{id}/ja", post(kiosks::confirm))
-        .route("/kiosken/aanvraag/{id}/nee", post(kiosks::refuse))
-        .route("/kiosken/{id}/afschrijven", get(kiosks::write_off_page).post(kiosks::write_off))
-        .route("/spreekuren", get(spreekuren::page))
-        .route("/spreekuren/nieuw", get(spreekuren::new_page).post(spreekuren::make))
-        .route("/spreekuren/reservekopie", post(risks::read_loss))
-        .route("/spreekuren/risico/{kiosk}", post(risks::accept))
-        .route("/spreekuren/{id}", get(week::page))
-        .route("/spreekuren/{id}/week/{day}", get(week::page_of))
-        .route("/spreekuren/{id}/tijd/{minute}", get(appointment::slot_page).post(appointment::book))
-        .route("/spreekuren/{id}/dag/{day}/afzeggen", get(week::cancel_day_page).post(week::cancel_day))
-        .route("/spreekuren/{id}/inrichten", get(arrange::page))
-        .route("/spreekuren/{id}/gegevens", post(arrange::describe))
-        .route("/spreekuren/{id}/uren", post(arrange::add_hours))
-        .route("/spreekuren/{id}/uren/{line}/weg", post(arrange::remove_hours))
-        .route("/spreekuren/{id}/uitzondering", post(arrange::add_exception))
-        .route("/spreekuren/{id}/uitzondering/{line}/weg", post(arrange::remove_exception))
-        .route("/spreekuren/{id}/pauze", post(arrange::pause))
-        .route("/spreekuren/{id}/agenda", post(arrange::new_feed))
-        .route("/spreekuren/{id}/host", get(arrange::page).post(arrange::add_host))
-        .route("/afspraak/{id}", get(appointment::page))
-        .route("/afspraak/{id}/tijd", post(appointment::settle))
-        .route("/afspraak/{id}/afzeggen", post(appointment::cancel))
-        .route("/afspraak/{id}/gezien", post(spreekuren::seen))
-        .route("/afspraak/{id}/bericht", get(message::page).post(message::sent))
-        .route("/daglijst", get(daylist::page))
-        .route("/agenda/{name}", get(feed::get))
-        .route("/nieuws", get(live::news))
-        .route("/static/{name}", get(assets::get))
-        .fallback(not_found)
+    let all = routes().into_iter().fold(Router::new(), |router, (path, answers)| router.route(path, answers));
+    all.fallback(not_found)
         .method_not_allowed_fallback(not_found)
         .layer(axum::middleware::from_fn_with_state(Arc::clone(&pages), asked::tell))
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(axum::middleware::from_fn_with_state(door, door::guard))
         .with_state(pages)
+}
+
+/// Every address. Who may ask for it stands in `rights`, and one without a line there answers nobody.
+fn routes() -> Vec<(&'static str, MethodRouter<Arc<Pages>>)> {
+    vec![
+        ("/", get(login::home)),
+        ("/login", get(login::page).post(login::log_in)),
+        ("/uitloggen", post(login::log_out)),
+        ("/wachtwoord", get(login::password_page).post(login::change_password)),
+        ("/taal", post(login::choose_language)),
+        ("/login/code", get(code::page).post(code::check)),
+        ("/uitnodiging", get(invited::page).post(invited::choose)),
+        ("/tweestap", get(second::page)),
+        ("/tweestap/begin", post(second::begin)),
+        ("/tweestap/aan", post(second::prove)),
+        ("/tweestap/uit", post(second::stop)),
+        ("/vandaag", get(today::page)),
+        ("/aanwezig", post(today::say_presence)),
+        ("/roep/{id}/ik-kom", post(today::come)),
+        ("/roep/{id}/gezien", post(today::seen)),
+        ("/kaart/nieuw", get(new_card::page).post(new_card::make)),
+        ("/kaart/{id}", get(card::page)),
+        ("/roep-volgende", post(card_acts::call_next)),
+        ("/kaart/{id}/oppakken", post(card_acts::claim)),
+        ("/kaart/{id}/ongedaan", post(card_acts::release)),
+        ("/kaart/{id}/terug", post(card_acts::undo)),
+        ("/kaart/{id}/niet-voor-mij", post(card_acts::pass)),
+        ("/kaart/{id}/vraag", post(card_acts::ask)),
+        ("/kaart/{id}/roep", post(card_acts::call)),
+        ("/kaart/{id}/kijken", post(card_acts::look)),
+        ("/kaart/{id}/plan", post(card_acts::plan)),
+        ("/kaart/{id}/gesproken", post(card_acts::spoke)),
+        ("/kaart/{id}/afronden", post(card_acts::close)),
+        ("/kaart/{id}/bellen", post(card_acts::follow)),
+        ("/kaart/{id}/heropen", post(card_acts::reopen)),
+        ("/kaart/{id}/over", post(card_acts::hand_over)),
+        ("/kaart/{id}/eerst", post(card_acts::nudge)),
+        ("/overleg", get(meeting::page)),
+        ("/kaart/{id}/overgezet", post(handed::by_hand)),
+        ("/kaart/{id}/niet-overgezet", post(handed::not_by_hand)),
+        ("/koppelingen", get(links::page)),
+        ("/koppelingen/export", post(export::give)),
+        ("/koppelingen/{name}/nu", post(links::ask)),
+        ("/koppelingen/{name}/{id}/opnieuw", post(links::again)),
+        ("/koppelingen/{name}/{id}/niet", post(links::leave)),
+        ("/kaart/{id}/opname", get(listen::get)),
+        ("/kiosken", get(kiosks::page)),
+        ("/kiosken/risico/onbekend", post(risks::accept_strangers)),
+        ("/kiosken/code", get(kiosks::page).post(kiosks::make_code)),
+        ("/kiosken/aanvraag/{id}/ja", post(kiosks::confirm)),
+        ("/kiosken/aanvraag/{id}/nee", post(kiosks::refuse)),
+        ("/kiosken/{id}/afschrijven", get(kiosks::write_off_page).post(kiosks::write_off)),
+        ("/spreekuren", get(spreekuren::page)),
+        ("/spreekuren/nieuw", get(spreekuren::new_page).post(spreekuren::make)),
+        ("/spreekuren/reservekopie", post(risks::read_loss)),
+        ("/spreekuren/risico/{kiosk}", post(risks::accept)),
+        ("/spreekuren/{id}", get(week::page)),
+        ("/spreekuren/{id}/week/{day}", get(week::page_of)),
+        ("/spreekuren/{id}/tijd/{minute}", get(appointment::slot_page).post(appointment::book)),
+        ("/spreekuren/{id}/dag/{day}/afzeggen", get(week::cancel_day_page).post(week::cancel_day)),
+        ("/spreekuren/{id}/inrichten", get(arrange::page)),
+        ("/spreekuren/{id}/gegevens", post(arrange::describe)),
+        ("/spreekuren/{id}/uren", post(arrange::add_hours)),
+        ("/spreekuren/{id}/uren/{line}/weg", post(arrange::remove_hours)),
+        ("/spreekuren/{id}/uitzondering", post(arrange::add_exception)),
+        ("/spreekuren/{id}/uitzondering/{line}/weg", post(arrange::remove_exception)),
+        ("/spreekuren/{id}/pauze", post(arrange::pause)),
+        ("/spreekuren/{id}/agenda", post(arrange::new_feed)),
+        ("/spreekuren/{id}/host", get(arrange::page).post(arrange::add_host)),
+        ("/afspraak/{id}", get(appointment::page)),
+        ("/afspraak/{id}/tijd", post(appointment::settle)),
+        ("/afspraak/{id}/afzeggen", post(appointment::cancel)),
+        ("/afspraak/{id}/gezien", post(spreekuren::seen)),
+        ("/afspraak/{id}/bericht", get(message::page).post(message::sent)),
+        ("/daglijst", get(daylist::page)),
+        ("/agenda/{name}", get(feed::get)),
+        ("/inrichting", get(setup::page)),
+        ("/inrichting/mensen", get(people::page).post(people::invite)),
+        ("/inrichting/mensen/{id}", get(people::one).post(people::change)),
+        ("/inrichting/mensen/{id}/uitnodiging", post(people::invite_again)),
+        ("/inrichting/mensen/{id}/actief", post(people::set_active)),
+        ("/inrichting/mensen/{id}/sessies", post(people::end_sessions)),
+        ("/inrichting/mensen/{id}/tweestap", post(people::reset_second)),
+        ("/inrichting/teams", get(teams::page).post(teams::make)),
+        ("/inrichting/teams/{id}", post(teams::rename)),
+        ("/inrichting/teams/kiosk/{kiosk}", post(teams::move_kiosk)),
+        ("/inrichting/inzage", get(audit::page).post(audit::search)),
+        ("/nieuws", get(live::news)),
+        ("/static/{name}", get(assets::get)),
+    ]
 }
 
 async fn not_found() -> Refused {
@@ -171,3 +203,6 @@ struct Query {
     /// The card that it is said of, where the page is another.
     card: Option<String>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,12 @@
 //! The frame around every page, what it says at the top, and the pages that only say that something is not there.
 
 use super::assets::{Icon, icon};
+use super::rights;
 use super::say::Say;
+use crate::desk::roles::Roles;
 use askama::Template;
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::fmt;
 
@@ -15,12 +17,13 @@ pub(crate) struct Page {
     pub(crate) say: Say,
     /// Where the language button comes back to.
     pub(crate) path: String,
-    /// Which tab is this page's: `today`, `spreekuren`, `meeting`, `kiosks`, `links`, `day-list` or none.
+    /// Which tab is this page's: `today`, `spreekuren`, `meeting`, `kiosks`, `links`, `day-list`, or of Inrichting
+    /// `setup`, `people`, `teams`, `audit`; or none.
     pub(crate) here: &'static str,
     /// Who is logged in.
     pub(crate) worker: Option<String>,
-    /// True for a host, who has one page.
-    pub(crate) host: bool,
+    /// What whoever is logged in may do: which tabs there are.
+    pub(crate) roles: Roles,
     /// The post's name.
     pub(crate) site: Option<String>,
     /// What was just done, said at the top.
@@ -33,7 +36,17 @@ pub(crate) struct Page {
 impl Page {
     /// A page for somebody who is not logged in.
     pub(crate) fn outside(say: Say, path: &str, csrf: String) -> Self {
-        Page { say, path: path.to_owned(), here: "", worker: None, host: false, site: None, notice: None, undo: None, csrf }
+        Page {
+            say,
+            path: path.to_owned(),
+            here: "",
+            worker: None,
+            roles: Roles::NONE,
+            site: None,
+            notice: None,
+            undo: None,
+            csrf,
+        }
     }
 
     /// A page for a worker.
@@ -45,6 +58,26 @@ impl Page {
     pub(crate) fn saying(mut self, notice: Option<Said>) -> Self {
         self.notice = notice;
         self
+    }
+
+    /// Whether the page of that address is this worker's to see.
+    pub(crate) fn may(&self, path: &str) -> bool {
+        rights::may(self.roles, path, &Method::GET)
+    }
+
+    /// Whether the form of that address is this worker's to send.
+    pub(crate) fn may_send(&self, path: &str) -> bool {
+        rights::may(self.roles, path, &Method::POST)
+    }
+
+    /// Whether there is the tab Inrichting, under which Kiosken and Koppelingen then are too: six tabs do not fit a phone.
+    pub(crate) fn sets_up(&self) -> bool {
+        self.may("/inrichting")
+    }
+
+    /// Whether this page is one of those under Inrichting.
+    pub(crate) fn is_setup(&self) -> bool {
+        self.sets_up() && matches!(self.here, "setup" | "people" | "teams" | "audit" | "kiosks" | "links")
     }
 
     /// A pictogram.
@@ -84,7 +117,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 77] = [
+    const KNOWN: [(&'static str, bool); 95] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
@@ -162,6 +195,24 @@ impl Said {
         ("handed", false),
         ("not-handed", false),
         ("handed-number", true),
+        ("invited", false),
+        ("changed", false),
+        ("last-manager", true),
+        ("name-taken", true),
+        ("deactivated", false),
+        ("activated", false),
+        ("sessions-ended", false),
+        ("second-reset", false),
+        ("second-on", false),
+        ("second-off", false),
+        ("second-wrong", true),
+        ("team-made", false),
+        ("team-renamed", false),
+        ("kiosk-moved", false),
+        ("nudged", false),
+        ("welcome", false),
+        ("host-roles", true),
+        ("same-as-before", true),
     ];
 
     /// The sentence of that name.
@@ -196,6 +247,8 @@ impl Notice {
     pub(crate) const TROUBLE: Notice = Notice { title: key("trouble-title"), body: key("trouble-body"), picture: "again" };
     /// The form's token is not this session's.
     pub(crate) const FORM_OLD: Notice = Notice { title: key("form-old-title"), body: key("form-old-body"), picture: "clock" };
+    /// A page of another role.
+    pub(crate) const NOT_YOURS: Notice = Notice { title: key("not-yours-title"), body: key("not-yours-body"), picture: "no" };
     /// From a foreign host or origin.
     pub(crate) const FOREIGN: Notice = Notice { title: key("foreign-title"), body: key("foreign-body"), picture: "no" };
 }

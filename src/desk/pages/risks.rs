@@ -7,6 +7,7 @@ use super::say::Say;
 use super::session::Signed;
 use super::{Pages, done};
 use crate::booking::desk::Heard;
+use crate::desk::store::audit::{Line, What};
 use crate::desk::store::{Conn, News, StoreError, grants, kiosks, meta, slots};
 use crate::entry::{KEPT_AFTER_RECEIPT, KioskId};
 use axum::extract::State;
@@ -92,11 +93,11 @@ pub(super) async fn read_loss(
     Signed(seat, Reading { read }): Signed<Reading>,
 ) -> Result<Response, Refused> {
     if read.is_none() {
-        return Ok(done("/spreekuren", "tick-first"));
+        return Ok(seat.done("/spreekuren", "tick-first"));
     }
     pages.desk.store.write(News::Pages, meta::read_loss).await?;
-    tracing::info!(worker = seat.worker, "what the restore lost was read");
-    Ok(done("/spreekuren", "lost-read"))
+    pages.notes(Line::of(seat.worker, What::LossRead, "", "")).await?;
+    Ok(seat.done("/spreekuren", "lost-read"))
 }
 
 /// What is ticked by somebody who knows that two residents may come at one time.
@@ -113,11 +114,12 @@ pub(super) async fn accept(
 ) -> Result<Response, Refused> {
     let (id, now): (KioskId, i64) = (kiosk.parse().map_err(|_| Refused::NotThere)?, pages.desk.now());
     if double.is_none() {
-        return Ok(done("/spreekuren", "slot-double"));
+        return Ok(seat.done("/spreekuren", "slot-double"));
     }
     let freed = pages.desk.store.write(News::Hall, move |conn| slots::accept_risk(conn, id, now)).await?;
-    tracing::info!(worker = seat.worker, kiosk = id.get(), freed, "a risk was accepted");
-    Ok(done("/spreekuren", "risk-accepted"))
+    tracing::info!(kiosk = id.get(), freed, "a risk was accepted");
+    pages.notes(Line::of(seat.worker, What::Risk, format!("kiosk:{id}"), "")).await?;
+    Ok(seat.done("/spreekuren", "risk-accepted"))
 }
 
 /// `POST /kiosken/risico/onbekend`: somebody accepts that kiosks which this desk cannot know may have promised anything.
@@ -130,6 +132,6 @@ pub(super) async fn accept_strangers(
     }
     let now = pages.desk.now();
     pages.desk.store.write(News::Hall, move |conn| grants::accept_strangers(conn, now)).await?;
-    tracing::info!(worker = seat.worker, "the risk of kiosks that nobody knows was accepted");
+    pages.notes(Line::of(seat.worker, What::Risk, "", "")).await?;
     Ok(done("/kiosken", "strangers-accepted"))
 }

@@ -7,12 +7,16 @@ use super::Pages;
 use super::asked::Refused;
 use super::door::Secure;
 use super::page::{Notice, Page, Said, notice_page};
+use super::rights;
 use super::say::Say;
 use crate::clock::{Luck, NoLuck};
-use crate::desk::store::{News, StoreError, cards, workers};
+use crate::desk::config::TwoFactor;
+use crate::desk::roles::Roles;
+use crate::desk::store::workers::Opens;
+use crate::desk::store::{News, StoreError, cards, second_steps, workers};
 use crate::entry::EntryId;
 use crate::followup::TeamId;
-use axum::extract::{FromRequest, FromRequestParts, RawForm, Request};
+use axum::extract::{FromRequest, FromRequestParts, MatchedPath, RawForm, Request};
 use axum::http::header::{COOKIE, HeaderValue, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -41,15 +45,11 @@ const LANGUAGE_KEPT: TimeDelta = TimeDelta::days(365);
 /// Set by the page's own script when it looks for news: nobody touched anything.
 pub(super) const BY_ITSELF: &str = "x-inloop-live";
 
-/// What a worker may ask for before choosing a password of their own.
+/// What anybody may ask for before they have chosen a password of their own.
 const WITH_ANY_PASSWORD: [&str; 2] = ["/wachtwoord", "/uitloggen"];
 
-/// All that a host of another organisation may ask for. Every other page sends them to their day list, so that a page that is
-/// added later shows them nothing either.
-const FOR_HOSTS: [&str; 4] = [DAY_LIST, "/nieuws", "/wachtwoord", "/uitloggen"];
-
-/// A host's own page.
-pub(crate) const DAY_LIST: &str = "/daglijst";
+/// What else, where everybody has to log in by two steps and this worker does not yet.
+const WITH_ONE_STEP: [&str; 5] = ["/wachtwoord", "/uitloggen", "/tweestap", "/tweestap/begin", "/tweestap/aan"];
 
 /// A worker at a page.
 pub(crate) struct Seat {
@@ -61,10 +61,14 @@ pub(crate) struct Seat {
     pub(crate) password: String,
     /// True while the password is one that somebody else made.
     pub(crate) must_change: bool,
-    /// True for somebody from another organisation: see [`FOR_HOSTS`].
-    pub(crate) host: bool,
+    /// What they may do.
+    pub(crate) roles: Roles,
+    /// True where they have to log in by two steps, and do not yet.
+    pub(crate) must_step: bool,
     /// The teams whose cards they see.
     pub(crate) teams: Vec<TeamId>,
+    /// Since when this session is, in seconds since 1970.
+    pub(crate) since: i64,
     /// The language of the pages.
     pub(crate) say: Say,
     /// What every form of this session carries.
@@ -79,7 +83,7 @@ impl Seat {
     pub(crate) fn page(&self, pages: &Pages, here: &'static str, said: Option<&str>) -> Page {
         let mut page = Page::inside(self.say, &self.path, here, &self.name, &self.csrf);
         page.site = Some(pages.desk.site.name.clone());
-        page.host = self.host;
+        page.roles = self.roles;
         page.saying(Said::named(self.say, said))
     }
 
@@ -91,6 +95,47 @@ impl Seat {
         let teams = self.teams.clone();
         let sees = pages.desk.store.read(move |conn| cards::is_of(conn, &teams, id)).await?;
         if sees { Ok(()) } else { Err(Refused::NotThere) }
+    }
+
+    /// Whether this worker may ask for the page of that route.
+    pub(crate) fn may_see(&self, path: &str) -> bool {
+        rights::may(self.roles, path, &Method::GET)
+    }
+
+    /// Back to a page that says what was done; to the first page of this worker where they may not see that one.
+    pub(crate) fn done(&self, path: &str, said: &str) -> Response {
+        let path = if self.may_see(path) { path } else { rights::home(self.roles) };
+        super::done(path, said)
+    }
+
+    /// Where this worker is sent instead of the route `path`; none where they may ask for it. What is no route says so itself, but
+    /// to a host.
+    fn turned_away(&self, pages: &Pages, parts: &Parts) -> Option<Response> {
+        let asked = parts.uri.path();
+        let to = |page: &str| Some(Redirect::to(page).into_response());
+        if self.must_change && !WITH_ANY_PASSWORD.contains(&asked) {
+            return to("/wachtwoord");
+        }
+        if self.must_step && !self.must_change && !WITH_ONE_STEP.contains(&asked) {
+            return to("/tweestap");
+        }
+        let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str);
+        let may = route.map_or(!self.roles.is_host(), |route| rights::may(self.roles, route, &parts.method));
+        if may {
+            return None;
+        }
+        // A host has one page. Whoever comes in by the first page of others is shown their own.
+        if self.roles.is_host() || (asked == "/vandaag" && parts.method == Method::GET) {
+            return to(rights::home(self.roles));
+        }
+        // Sent to a page that is only read: there is no such thing, for nobody.
+        if route.is_some_and(|route| {
+            rights::who(route, &parts.method) == rights::Who::Nobody && rights::TABLE.iter().any(|row| row.0 == route)
+        }) {
+            return Some(self.notice(pages, StatusCode::NOT_FOUND, &Notice::NOT_FOUND));
+        }
+        tracing::warn!(worker = self.worker, route, "a page of another role was asked for");
+        Some(self.notice(pages, StatusCode::FORBIDDEN, &Notice::NOT_YOURS))
     }
 
     /// A page that only says something.
@@ -109,11 +154,10 @@ impl FromRequestParts<Arc<Pages>> for Seat {
             notice_page(StatusCode::SERVICE_UNAVAILABLE, page, &Notice::TROUBLE)
         })?;
         match seat {
-            Some(seat) if seat.must_change && !WITH_ANY_PASSWORD.contains(&parts.uri.path()) => {
-                Err(Redirect::to("/wachtwoord").into_response())
-            }
-            Some(seat) if seat.host && !FOR_HOSTS.contains(&parts.uri.path()) => Err(Redirect::to(DAY_LIST).into_response()),
-            Some(seat) => Ok(seat),
+            Some(seat) => match seat.turned_away(pages, parts) {
+                Some(instead) => Err(instead),
+                None => Ok(seat),
+            },
             None if parts.headers.contains_key(BY_ITSELF) => Err(StatusCode::UNAUTHORIZED.into_response()),
             None => Err(to_login(parts)),
         }
@@ -126,11 +170,12 @@ async fn seat(parts: &Parts, pages: &Pages) -> Result<Option<Seat>, StoreError> 
     let token = TokenHash::of(&token);
     let now = pages.desk.now();
     let found = pages.desk.store.read(move |conn| {
-        let Some(session) = workers::session(conn, &token.0, now)? else { return Ok(None) };
+        let Some(session) = workers::session(conn, &token.0, Opens::Pages, now)? else { return Ok(None) };
         let teams = workers::teams(conn, session.worker.id)?;
-        Ok(Some((session, teams)))
+        let steps = second_steps::is_on(conn, session.worker.id)?;
+        Ok(Some((session, teams, steps)))
     });
-    let Some((session, teams)) = found.await? else { return Ok(None) };
+    let Some((session, teams, steps)) = found.await? else { return Ok(None) };
     let longest = session.made_at + LONGEST;
     let wanted = (pages.desk.clock.stamp().at + IDLE).min(longest);
     if !parts.headers.contains_key(BY_ITSELF) && wanted - session.expires_at >= MOVES_BY {
@@ -142,8 +187,11 @@ async fn seat(parts: &Parts, pages: &Pages) -> Result<Option<Seat>, StoreError> 
         name: session.worker.name,
         password: session.worker.password,
         must_change: session.worker.must_change,
-        host: session.worker.host,
-        teams,
+        roles: session.worker.roles,
+        must_step: !steps && pages.desk.staff.two_factor == TwoFactor::Required,
+        // Whoever sees no cards has none, whatever rows there are.
+        teams: if session.worker.roles.sees_cards() { teams } else { Vec::new() },
+        since: session.made_at.timestamp(),
         say: tongue(&parts.headers),
         csrf: session.csrf,
         token,

@@ -15,7 +15,7 @@ use crate::desk::store::calls::HallCall;
 use crate::desk::store::cards::{self, Line, Names};
 use crate::desk::store::kiosks::Kiosk;
 use crate::desk::store::ratings::{self, Mean};
-use crate::desk::store::{Conn, News, StoreError, appointments, calls, entries, grants, kiosks, presence};
+use crate::desk::store::{Conn, News, StoreError, appointments, calls, entries, grants, kiosks, presence, workers};
 use crate::entry::{EntryId, KioskId, Teken};
 use crate::followup::{TeamId, WorkerId};
 use crate::wire::{CallState, Presence};
@@ -53,7 +53,7 @@ struct TodayPage {
 struct Today {
     version: u64,
     date: String,
-    presence: &'static str,
+    presences: Vec<Switch>,
     ringing: Vec<CallLine>,
     coming: Vec<CallLine>,
     missed: Vec<CallLine>,
@@ -85,6 +85,15 @@ struct Today {
     rating: String,
 }
 
+/// "Aanwezig" or "Niemand", of one team.
+struct Switch {
+    team: TeamId,
+    /// What tells its buttons from those of another team.
+    end: String,
+    title: String,
+    is: &'static str,
+}
+
 struct List {
     key: &'static str,
     title: String,
@@ -95,7 +104,8 @@ struct List {
 
 /// What the page is made of, read at one moment.
 struct Found {
-    presence: Presence,
+    /// For each team: what its staff last said.
+    presences: Vec<(TeamId, String, Presence)>,
     calls: Vec<(HallCall, Option<Teken>)>,
     you: Vec<Line>,
     unclaimed: Vec<Line>,
@@ -121,7 +131,11 @@ fn find(
 ) -> Result<Found, StoreError> {
     let (now, today) = (at.timestamp(), calendar::day_of(at));
     let mut with_teken = Vec::new();
-    for call in calls::open(conn, now, MOST_CALLS)? {
+    let mut said = Vec::new();
+    for (team, name) in workers::all_teams(conn)?.into_iter().filter(|(team, _)| teams.contains(team)) {
+        said.push((team, name, presence::current(conn, team)?));
+    }
+    for call in calls::open(conn, teams, now, MOST_CALLS)? {
         let teken = entries::listed(conn, call.id)?.and_then(|listed| listed.teken);
         with_teken.push((call, teken));
     }
@@ -132,7 +146,7 @@ fn find(
         None => None,
     };
     Ok(Found {
-        presence: presence::current(conn)?,
+        presences: said,
         calls: with_teken,
         you: cards::for_worker(conn, teams, worker, MOST_FOR_YOU)?,
         unclaimed: cards::unclaimed(conn, teams, worker, false, MOST_CARDS as i64 + 1)?,
@@ -189,11 +203,7 @@ impl Teller<'_> {
         Today {
             version,
             date: ages::date(self.say, self.now),
-            presence: match found.presence {
-                Presence::Present => "present",
-                Presence::Nobody => "nobody",
-                Presence::Unknown => "unknown",
-            },
+            presences: found.presences.iter().map(|one| self.switch(one, found.presences.len() > 1)).collect(),
             ringing: calls(CallState::Ringing),
             coming: calls(CallState::Coming),
             missed: calls(CallState::Missed),
@@ -225,6 +235,19 @@ impl Teller<'_> {
         }
     }
 
+    fn switch(&self, (team, name, presence): &(TeamId, String, Presence), several: bool) -> Switch {
+        Switch {
+            team: *team,
+            end: if several { format!("-{team}") } else { String::new() },
+            title: if several { self.say.with("presence-of-team", "team", name) } else { self.say.get("presence-title") },
+            is: match presence {
+                Presence::Present => "present",
+                Presence::Nobody => "nobody",
+                Presence::Unknown => "unknown",
+            },
+        }
+    }
+
     fn rating(&self, mean: Mean) -> String {
         match mean {
             Mean::Few => self.say.with("rating-few", "fewest", ratings::FEWEST),
@@ -245,21 +268,38 @@ impl Teller<'_> {
 #[derive(Deserialize)]
 pub(super) struct Said {
     is: String,
+    /// Which team's; may be left out by whoever is in one.
+    team: Option<TeamId>,
 }
 
 /// `POST /aanwezig`.
 pub(super) async fn say_presence(
     State(pages): State<Arc<Pages>>,
-    Signed(seat, Said { is }): Signed<Said>,
+    Signed(seat, Said { is, team }): Signed<Said>,
 ) -> Result<Response, Refused> {
+    let team = match (team, seat.teams.as_slice()) {
+        (Some(team), own) if own.contains(&team) => team,
+        (None, [team]) => *team,
+        _ => {
+            tracing::warn!(worker = seat.worker, team, "presence of another team was to be said");
+            return Err(Refused::NotThere);
+        }
+    };
     let said = match is.as_str() {
         "present" => Presence::Present,
         "nobody" => Presence::Nobody,
         _ => Presence::Unknown,
     };
     let (worker, now) = (seat.worker, pages.desk.now());
-    pages.desk.store.write(News::Hall, move |conn| presence::say(conn, said, worker, now)).await?;
+    pages.desk.store.write(News::Hall, move |conn| presence::say(conn, team, said, worker, now)).await?;
     Ok(done("/vandaag", "presence"))
+}
+
+/// Goes on where the call came from a kiosk of this worker's teams.
+async fn must_ring_for(pages: &Pages, seat: &Seat, id: EntryId) -> Result<(), Refused> {
+    let teams = seat.teams.clone();
+    let rings = pages.desk.store.read(move |conn| calls::is_of(conn, &teams, id)).await?;
+    if rings { Ok(()) } else { Err(Refused::NotThere) }
 }
 
 /// `POST /roep/{id}/ik-kom`.
@@ -269,6 +309,7 @@ pub(super) async fn come(
     Signed(seat, Nothing {}): Signed<Nothing>,
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
+    must_ring_for(&pages, &seat, id).await?;
     let (worker, now) = (seat.worker, pages.desk.now());
     let comes = pages.desk.store.write(News::Hall, move |conn| calls::come(conn, id, worker, now)).await?;
     Ok(done("/vandaag", if comes { "coming" } else { "coming-late" }))
@@ -278,9 +319,10 @@ pub(super) async fn come(
 pub(super) async fn seen(
     State(pages): State<Arc<Pages>>,
     Named(id): Named<String>,
-    Signed(_, Nothing {}): Signed<Nothing>,
+    Signed(seat, Nothing {}): Signed<Nothing>,
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
+    must_ring_for(&pages, &seat, id).await?;
     let now = pages.desk.now();
     pages.desk.store.write(News::Pages, move |conn| calls::seen(conn, id, now)).await?;
     Ok(done("/vandaag", "seen"))

@@ -2,7 +2,7 @@
 
 use super::meta::Loss;
 use super::opening::{self, FILE, OpenError};
-use super::{Conn, StoreError, kiosks, meta, slots};
+use super::{Conn, StoreError, audit, kiosks, meta, slots};
 use crate::clock::{Clock, Luck};
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
@@ -176,7 +176,9 @@ fn prepare(
             meta::note_strangers(conn)?;
         }
         meta::rename(conn, clock, luck)?;
-        meta::loss(conn)
+        let loss = meta::loss(conn)?;
+        audit::leave_a_gap(conn, loss.and_then(|loss| loss.made_at))?;
+        Ok::<_, StoreError>(loss)
     })?;
     drop(conn);
     mine.sync_all().map_err(failed(fresh))?;

@@ -1,8 +1,9 @@
 //! Calls from the hall: somebody is wanted, now.
 
-use super::schema::{hall_call, worker};
+use super::schema::{hall_call, kiosk, worker};
 use super::{Conn, StoreError};
 use crate::entry::{CallReason, EntryId, KioskId};
+use crate::followup::TeamId;
 use crate::wire::{CallState, KnownCall};
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
@@ -141,17 +142,34 @@ pub fn of_kiosk(conn: &mut Conn, kiosk: KioskId, now: i64) -> Result<Vec<KnownCa
         .collect()
 }
 
-/// What staff see: everything that rings, who is coming to whom in the last [`TOLD_FOR`], and missed calls nobody has seen.
-/// Oldest first, at most `most`.
+/// Whether it is a call from a kiosk of these teams.
 ///
 /// # Errors
 /// Where the store fails.
-pub fn open(conn: &mut Conn, now: i64, most: i64) -> Result<Vec<HallCall>, StoreError> {
+pub fn is_of(conn: &mut Conn, teams: &[TeamId], id: EntryId) -> Result<bool, StoreError> {
+    let call = hall_call::table.inner_join(kiosk::table.on(kiosk::id.eq(hall_call::kiosk)));
+    let call = call.filter(hall_call::entry.eq(id.as_bytes().as_slice()));
+    let of: Option<TeamId> = call.select(kiosk::team).first(conn).optional()?;
+    let is = of.is_some_and(|team| teams.contains(&team));
+    if of.is_some() && !is {
+        tracing::warn!(%id, "a call of another team was asked for");
+    }
+    Ok(is)
+}
+
+/// What staff of these teams see of their kiosks: everything that rings, who is coming to whom in the last [`TOLD_FOR`], and missed
+/// calls nobody has seen. Oldest first, at most `most`.
+///
+/// # Errors
+/// Where the store fails.
+pub fn open(conn: &mut Conn, teams: &[TeamId], now: i64, most: i64) -> Result<Vec<HallCall>, StoreError> {
     type Row = (Vec<u8>, i32, String, i64, String, Option<i64>, Option<String>);
     let fresh = hall_call::since.ge(now - TOLD_FOR.num_seconds()).and(hall_call::state.eq(word(CallState::Coming)));
     let unseen = hall_call::seen_at.is_null().and(hall_call::state.ne(word(CallState::Coming)));
     let rows: Vec<Row> = hall_call::table
+        .inner_join(kiosk::table.on(kiosk::id.eq(hall_call::kiosk)))
         .left_join(worker::table.on(hall_call::worker.eq(worker::id.nullable())))
+        .filter(kiosk::team.eq_any(teams))
         .filter(fresh.or(unseen))
         .order((hall_call::since.asc(), hall_call::entry.asc()))
         .limit(most)

@@ -27,7 +27,7 @@ const STRANGERS: &str = "strangers";
 /// any post changes.
 const VERSIONS_A_SECOND: u32 = 10;
 
-fn get(conn: &mut Conn, name: &str) -> Result<Option<String>, StoreError> {
+pub(super) fn get(conn: &mut Conn, name: &str) -> Result<Option<String>, StoreError> {
     Ok(meta::table.find(name).select(meta::value).first(conn).optional()?)
 }
 
@@ -35,11 +35,16 @@ fn number<T: std::str::FromStr>(conn: &mut Conn, name: &str) -> Result<Option<T>
     get(conn, name)?.map(|text| text.parse().map_err(|_| StoreError::Odd("meta"))).transpose()
 }
 
-fn set(conn: &mut Conn, name: &str, value: &str) -> Result<(), StoreError> {
+pub(super) fn set(conn: &mut Conn, name: &str, value: &str) -> Result<(), StoreError> {
     let changed = diesel::update(meta::table.find(name)).set(meta::value.eq(value)).execute(conn)?;
     if changed == 0 {
         diesel::insert_into(meta::table).values((meta::name.eq(name), meta::value.eq(value))).execute(conn)?;
     }
+    Ok(())
+}
+
+pub(super) fn take_away(conn: &mut Conn, name: &str) -> Result<(), StoreError> {
+    diesel::delete(meta::table.find(name)).execute(conn)?;
     Ok(())
 }
 

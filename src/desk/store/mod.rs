@@ -8,6 +8,7 @@
 
 pub mod appointing;
 pub mod appointments;
+pub mod audit;
 mod backup;
 pub mod bookings;
 pub mod calls;
@@ -21,10 +22,12 @@ pub mod messages;
 pub mod meta;
 mod opening;
 pub mod outgoing;
+pub mod people;
 pub mod presence;
 pub mod ratings;
 pub mod recordings;
 mod schema;
+pub mod second_steps;
 pub mod slots;
 pub mod spreekuren;
 pub mod workers;

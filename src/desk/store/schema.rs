@@ -96,7 +96,7 @@ diesel::table! {
         must_change -> Bool,
         active -> Bool,
         made_at -> BigInt,
-        role -> Text,
+        roles -> Text,
     }
 }
 
@@ -107,6 +107,38 @@ diesel::table! {
         csrf -> Text,
         made_at -> BigInt,
         expires_at -> BigInt,
+        waits -> Bool,
+    }
+}
+
+diesel::table! {
+    invitation (worker) { worker -> Integer, code_hash -> Binary, expires_at -> BigInt, }
+}
+
+diesel::table! {
+    second_step (worker) {
+        worker -> Integer,
+        locked -> Binary,
+        proven_at -> Nullable<BigInt>,
+        last_step -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_code (worker, hash) { worker -> Integer, hash -> Binary, }
+}
+
+diesel::table! {
+    audit (number) {
+        number -> BigInt,
+        at -> BigInt,
+        worker -> Nullable<Integer>,
+        what -> Text,
+        about -> Text,
+        teken -> Nullable<Integer>,
+        day -> Nullable<Text>,
+        detail -> Text,
+        hash -> Binary,
     }
 }
 
@@ -144,6 +176,7 @@ diesel::table! {
         call_day -> Nullable<Text>,
         call_worker -> Nullable<Integer>,
         closed_at -> Nullable<BigInt>,
+        nudged_by -> Nullable<Integer>,
     }
 }
 
@@ -162,8 +195,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    presence (id) {
-        id -> Integer,
+    presence (team) {
+        team -> Integer,
         state -> Text,
         worker -> Nullable<Integer>,
         at -> BigInt,
@@ -317,6 +350,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    audit,
     booking,
     card,
     card_act,
@@ -325,11 +359,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     enrolment,
     entry,
     hall_call,
+    invitation,
     kiosk,
     outgoing,
     presence,
     rating,
     recording_piece,
+    recovery_code,
+    second_step,
     session,
     slot,
     spreekuur,

@@ -4,6 +4,7 @@
 use super::schema::{slot, spreekuur, spreekuur_exception, spreekuur_hours, worker, worker_spreekuur};
 use super::{Conn, StoreError, meta, slots};
 use crate::desk::hours::{Exception, HORIZON, Hours, Plan, Span};
+use crate::desk::roles::{Role, Roles};
 use crate::entry::{SpreekuurId, Whom};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -380,7 +381,9 @@ pub fn make_host(conn: &mut Conn, worker: i32, id: SpreekuurId) -> Result<bool, 
     if find(conn, id)?.is_none() {
         return Ok(false);
     }
-    diesel::update(worker::table.find(worker)).set(worker::role.eq("host")).execute(conn)?;
+    let roles = Roles::of(&[Role::Host]);
+    diesel::update(worker::table.find(worker)).set(worker::roles.eq(roles.words())).execute(conn)?;
+    super::workers::put_in_teams(conn, worker, &[])?;
     let column = slots::spreekuur_column(id)?;
     let row = (worker_spreekuur::worker.eq(worker), worker_spreekuur::spreekuur.eq(column));
     diesel::insert_into(worker_spreekuur::table).values(row).execute(conn)?;

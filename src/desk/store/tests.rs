@@ -139,11 +139,11 @@ fn a_store_of_the_first_schema_keeps_its_content_and_learns_appointments_and_rat
     let store = open(folder.path()).unwrap();
     assert_eq!(count(&store), 1);
     assert_eq!(store.read_waiting(meta::store_id).unwrap(), "old");
-    let tables = "SELECT s.state, b.state, u.kind, k.slots_store, w.role FROM slot s, booking b, unmatched u, kiosk k, worker w, \
+    let tables = "SELECT s.state, b.state, u.kind, k.slots_store, w.roles FROM slot s, booking b, unmatched u, kiosk k, worker w, \
                   spreekuur, spreekuur_hours, spreekuur_exception, worker_spreekuur";
     store.read_waiting(move |conn| Ok(conn.batch_execute(tables)?)).unwrap();
-    let role = |conn: &mut Conn| Ok(schema::worker::table.select(schema::worker::role).load::<String>(conn)?);
-    assert_eq!(store.read_waiting(role).unwrap(), ["worker"]);
+    let role = |conn: &mut Conn| Ok(schema::worker::table.select(schema::worker::roles).load::<String>(conn)?);
+    assert_eq!(store.read_waiting(role).unwrap(), ["worker manager"]);
     let known = |conn: &mut Conn| Ok(schema::kiosk::table.select(schema::kiosk::slots_store).load::<Option<String>>(conn)?);
     assert_eq!(store.read_waiting(known).unwrap(), [None]);
     let raised = |conn: &mut Conn| Ok(schema::entry::table.select(schema::entry::raised).load::<bool>(conn)?);
@@ -151,6 +151,33 @@ fn a_store_of_the_first_schema_keeps_its_content_and_learns_appointments_and_rat
     assert_eq!(store.read_waiting(ratings::all).unwrap(), []);
     drop(store);
     drop(open(folder.path()).unwrap());
+}
+
+#[test]
+fn of_those_who_were_there_before_roles_the_first_worker_manages_and_the_others_stay_what_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut conn: Conn = diesel::Connection::establish(&folder.path().join(FILE).to_string_lossy()).unwrap();
+    for _ in 0..7 {
+        opening::migrate_to_the_next(&mut conn);
+    }
+    conn.batch_execute(
+        "INSERT INTO worker VALUES (1, 'Gone', 'x', FALSE, FALSE, 0, 'worker'), (2, 'Wouter', 'x', FALSE, TRUE, 0, 'host'),
+             (3, 'Ans', 'x', FALSE, TRUE, 0, 'worker'), (4, 'Bram', 'x', FALSE, TRUE, 0, 'worker');
+         INSERT INTO team VALUES (2, 'Noord', 0);
+         INSERT INTO presence VALUES (1, 'present', 3, 5);",
+    )
+    .unwrap();
+    drop(conn);
+    let store = open(folder.path()).unwrap();
+    let all = store.read_waiting(people::all).unwrap();
+    let mut told: Vec<_> = all.iter().map(|one| (one.id, one.roles.words())).collect();
+    told.sort();
+    let expected = [(1, "worker"), (2, "host"), (3, "worker manager"), (4, "worker")];
+    assert_eq!(told, expected.map(|(id, roles)| (id, roles.to_owned())));
+    for team in [1, 2] {
+        let said = store.read_waiting(|conn| presence::current(conn, team)).unwrap();
+        assert_eq!(said, crate::wire::Presence::Present, "what the post said goes for each of its teams");
+    }
 }
 
 #[test]
@@ -251,9 +278,15 @@ fn a_session_ends_by_itself_and_with_a_new_password() {
     let store = open(folder.path()).unwrap();
     let worker = store.write_waiting(News::Silent, |conn| name(conn, 1)).unwrap().unwrap();
     let begin = |token: &'static [u8]| {
-        store.write_waiting(News::Silent, move |conn| workers::begin_session(conn, token, worker, "csrf", 100, 200)).unwrap();
+        store
+            .write_waiting(News::Silent, move |conn| {
+                workers::begin_session(conn, token, worker, "csrf", workers::Opens::Pages, 100, 200)
+            })
+            .unwrap();
     };
-    let held = |token: &'static [u8], now| store.read_waiting(|conn| workers::session(conn, token, now)).unwrap().is_some();
+    let held = |token: &'static [u8], now| {
+        store.read_waiting(|conn| workers::session(conn, token, workers::Opens::Pages, now)).unwrap().is_some()
+    };
     begin(b"one");
     assert!(held(b"one", 199) && !held(b"one", 200) && !held(b"two", 150));
     store.write_waiting(News::Silent, |conn| workers::extend_session(conn, b"one", 300)).unwrap();

@@ -2,6 +2,7 @@
 
 use super::schema::{session, team, worker, worker_team};
 use super::{Conn, StoreError};
+use crate::desk::roles::{Role, Roles};
 use crate::followup::TeamId;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -21,8 +22,8 @@ pub struct Worker {
     pub password: String,
     /// True while the password is the one somebody else made.
     pub must_change: bool,
-    /// True for somebody from another organisation, who sees the day list of their own spreekuren and nothing else.
-    pub host: bool,
+    /// What they may do.
+    pub roles: Roles,
 }
 
 impl std::fmt::Debug for Worker {
@@ -50,21 +51,38 @@ impl std::fmt::Debug for Session {
     }
 }
 
-type Columns = (worker::id, worker::name, worker::password, worker::must_change, worker::role);
-const COLUMNS: Columns = (worker::id, worker::name, worker::password, worker::must_change, worker::role);
+type Columns = (worker::id, worker::name, worker::password, worker::must_change, worker::roles);
+const COLUMNS: Columns = (worker::id, worker::name, worker::password, worker::must_change, worker::roles);
 
 type Row = (i32, String, String, bool, String);
 
-fn from_row((id, name, password, must_change, role): Row) -> Worker {
-    // Whatever is not known to be a worker sees the least.
-    Worker { id, name, password, must_change, host: role != "worker" }
+fn from_row((id, name, password, must_change, roles): Row) -> Worker {
+    Worker { id, name, password, must_change, roles: Roles::from_words(&roles) }
 }
 
-/// Adds a worker. None where the name is taken.
+/// Adds a worker of the first team. None where the name is taken. Where nobody manages the desk yet, they do that too: no desk is
+/// without a manager.
 ///
 /// # Errors
 /// Where the store fails.
 pub fn add(conn: &mut Conn, name: &str, password: &str, must_change: bool, now: i64) -> Result<Option<i32>, StoreError> {
+    let roles = if managers(conn)?.is_empty() { &[Role::Worker, Role::Manager][..] } else { &[Role::Worker] };
+    add_as(conn, name, password, must_change, Roles::of(roles), &[FIRST_TEAM], now)
+}
+
+/// Adds somebody with these roles, in these teams. None where the name is taken.
+///
+/// # Errors
+/// Where the store fails.
+pub fn add_as(
+    conn: &mut Conn,
+    name: &str,
+    password: &str,
+    must_change: bool,
+    roles: Roles,
+    teams: &[TeamId],
+    now: i64,
+) -> Result<Option<i32>, StoreError> {
     let last: Option<i32> = worker::table.select(diesel::dsl::max(worker::id)).first(conn)?;
     let id = last.unwrap_or(0) + 1;
     let row = (
@@ -74,17 +92,33 @@ pub fn add(conn: &mut Conn, name: &str, password: &str, must_change: bool, now: 
         worker::must_change.eq(must_change),
         worker::active.eq(true),
         worker::made_at.eq(now),
+        worker::roles.eq(roles.words()),
     );
     match conn.transaction(|conn| diesel::insert_into(worker::table).values(row).execute(conn)) {
         Ok(_) => {
-            let row = (worker_team::worker.eq(id), worker_team::team.eq(FIRST_TEAM));
-            diesel::insert_into(worker_team::table).values(row).execute(conn)?;
-            tracing::info!(worker = id, "a worker was added");
+            put_in_teams(conn, id, teams)?;
+            tracing::info!(worker = id, ?roles, "a worker was added");
             Ok(Some(id))
         }
         Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Puts a worker in these teams and no others.
+pub(super) fn put_in_teams(conn: &mut Conn, id: i32, teams: &[TeamId]) -> Result<(), StoreError> {
+    diesel::delete(worker_team::table.filter(worker_team::worker.eq(id))).execute(conn)?;
+    let rows: Vec<_> = teams.iter().map(|team| (worker_team::worker.eq(id), worker_team::team.eq(*team))).collect();
+    diesel::insert_into(worker_team::table).values(rows).execute(conn)?;
+    Ok(())
+}
+
+/// The active workers who manage the desk.
+///
+/// # Errors
+/// Where the store fails.
+pub fn managers(conn: &mut Conn) -> Result<Vec<i32>, StoreError> {
+    Ok(all(conn)?.into_iter().filter(|worker| worker.roles.has(Role::Manager)).map(|worker| worker.id).collect())
 }
 
 /// The active worker of this name.
@@ -105,7 +139,7 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Worker>, StoreError> {
     Ok(rows.into_iter().map(from_row).collect())
 }
 
-/// The teams whose cards a worker sees.
+/// The teams that a worker is in.
 ///
 /// # Errors
 /// Where the store fails.
@@ -121,15 +155,17 @@ pub fn all_teams(conn: &mut Conn) -> Result<Vec<(TeamId, String)>, StoreError> {
     Ok(team::table.select((team::id, team::name)).order(team::name.asc()).load(conn)?)
 }
 
-/// The active workers of these teams, by name; hosts are in none.
+/// The active workers of these teams who see their cards, by name.
 ///
 /// # Errors
 /// Where the store fails.
 pub fn colleagues(conn: &mut Conn, teams: &[TeamId]) -> Result<Vec<(i32, String)>, StoreError> {
     let there = worker_team::table.inner_join(worker::table.on(worker::id.eq(worker_team::worker)));
-    let here = there.filter(worker_team::team.eq_any(teams)).filter(worker::role.ne("host"));
-    let active = here.filter(worker::active.eq(true));
-    Ok(active.select((worker::id, worker::name)).distinct().order(worker::name.asc()).load(conn)?)
+    let active = there.filter(worker_team::team.eq_any(teams)).filter(worker::active.eq(true));
+    let all = active.select((worker::id, worker::name, worker::roles)).distinct().order(worker::name.asc());
+    let rows: Vec<(i32, String, String)> = all.load(conn)?;
+    let sees = |(id, name, roles): (i32, String, String)| Roles::from_words(&roles).sees_cards().then_some((id, name));
+    Ok(rows.into_iter().filter_map(sees).collect())
 }
 
 /// Sets a password hash, and ends all sessions of the worker.
@@ -139,9 +175,27 @@ pub fn colleagues(conn: &mut Conn, teams: &[TeamId]) -> Result<Vec<(i32, String)
 pub fn set_password(conn: &mut Conn, id: i32, password: &str, must_change: bool) -> Result<(), StoreError> {
     let row = (worker::password.eq(password), worker::must_change.eq(must_change));
     diesel::update(worker::table.find(id)).set(row).execute(conn)?;
-    diesel::delete(session::table.filter(session::worker.eq(id))).execute(conn)?;
+    end_sessions(conn, id)?;
     tracing::info!(worker = id, "a password was set");
     Ok(())
+}
+
+/// Ends all sessions of a worker.
+///
+/// # Errors
+/// Where the store fails.
+pub fn end_sessions(conn: &mut Conn, id: i32) -> Result<(), StoreError> {
+    diesel::delete(session::table.filter(session::worker.eq(id))).execute(conn)?;
+    Ok(())
+}
+
+/// Whether a log-in opens pages, or waits for its second step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opens {
+    /// The pages.
+    Pages,
+    /// Nothing yet.
+    Nothing,
 }
 
 /// Begins a session. `token_hash` is the hash of what the browser holds.
@@ -153,6 +207,7 @@ pub fn begin_session(
     token_hash: &[u8],
     worker: i32,
     csrf: &str,
+    opens: Opens,
     now: i64,
     expires_at: i64,
 ) -> Result<(), StoreError> {
@@ -164,19 +219,21 @@ pub fn begin_session(
             session::csrf.eq(csrf),
             session::made_at.eq(now),
             session::expires_at.eq(expires_at),
+            session::waits.eq(opens == Opens::Nothing),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// The session of this token, where it has not ended and its worker is active.
+/// The session of this token that opens so much, where it has not ended and its worker is active.
 ///
 /// # Errors
 /// Where the store fails.
-pub fn session(conn: &mut Conn, token_hash: &[u8], now: i64) -> Result<Option<Session>, StoreError> {
+pub fn session(conn: &mut Conn, token_hash: &[u8], opens: Opens, now: i64) -> Result<Option<Session>, StoreError> {
     let found: Option<(String, i64, i64, Row)> = session::table
         .inner_join(worker::table.on(worker::id.eq(session::worker)))
         .filter(session::token_hash.eq(token_hash))
+        .filter(session::waits.eq(opens == Opens::Nothing))
         .filter(session::expires_at.gt(now))
         .filter(worker::active.eq(true))
         .select((session::csrf, session::made_at, session::expires_at, COLUMNS))

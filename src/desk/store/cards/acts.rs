@@ -99,12 +99,25 @@ pub fn act(
         ))
         .execute(conn)?;
     diesel::update(card::table.find(key)).set(Sum::of(&is)).execute(conn)?;
+    // What one of the team puts aside is still to be looked at by the others.
+    if !matches!(events.last().map(|event| &event.act), Some(Act::Pass | Act::Undo)) {
+        diesel::update(card::table.find(key)).set(card::nudged_by.eq(None::<WorkerId>)).execute(conn)?;
+    }
     if was.passed != is.passed {
         diesel::delete(card_pass::table.filter(card_pass::entry.eq(key))).execute(conn)?;
         let rows: Vec<_> = is.passed.iter().map(|worker| (card_pass::entry.eq(key), card_pass::worker.eq(*worker))).collect();
         diesel::insert_into(card_pass::table).values(rows).execute(conn)?;
     }
     Ok(Done::Yes(Box::new(is)))
+}
+
+/// A coordinator asks that an open card is looked at first. False where it is not open. Nothing is assigned.
+///
+/// # Errors
+/// Where the store fails.
+pub fn nudge(conn: &mut Conn, id: EntryId, by: WorkerId) -> Result<bool, StoreError> {
+    let open = card::table.find(id.as_bytes().as_slice()).filter(card::stage.eq("open"));
+    Ok(diesel::update(open).set(card::nudged_by.eq(Some(by))).execute(conn)? == 1)
 }
 
 /// "Roep volgende": calls whoever has waited longest in the hall and was not called, to `place`.

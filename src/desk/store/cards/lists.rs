@@ -62,6 +62,8 @@ pub struct Short {
     call_day: Option<String>,
     /// Who calls again.
     pub call_worker: Option<WorkerId>,
+    /// The coordinator who asks that it is looked at first.
+    pub nudged_by: Option<WorkerId>,
 }
 
 impl Short {
@@ -166,18 +168,22 @@ pub fn to_call(conn: &mut Conn, teams: &[TeamId], today: NaiveDate, most: i64) -
     lines(rows)
 }
 
-/// Open cards that a colleague asked this worker about, and those that nobody has of residents whom this worker knows.
+/// Open cards that a coordinator asks to look at first, of those that this worker or nobody has; then those that a colleague asked
+/// this worker about, and those that nobody has of residents whom this worker knows.
 ///
 /// # Errors
 /// Where the store fails.
 pub fn for_worker(conn: &mut Conn, teams: &[TeamId], worker: WorkerId, most: i64) -> Result<Vec<Line>, StoreError> {
     let passed = card_pass::table.filter(card_pass::entry.eq(card::entry)).filter(card_pass::worker.eq(worker));
-    let returns = card::known_by.eq(worker).and(card::first.is_null()).and(card::second.is_null());
+    let nobody = || card::first.is_null().and(card::second.is_null());
+    let returns = card::known_by.eq(worker).and(nobody());
+    let theirs = card::first.eq(worker).or(card::second.eq(worker));
+    let nudged = card::nudged_by.is_not_null().and(nobody().or(theirs.assume_not_null()));
     let rows: Rows = cards!()
         .filter(card::stage.eq("open"))
         .filter(card::team.eq_any(teams))
-        .filter(card::asked.eq(worker).or(returns.and(not(exists(passed)))))
-        .order((card::opened_at.asc(), card::entry.asc()))
+        .filter(nudged.or((card::asked.eq(worker).or(returns.and(not(exists(passed))))).assume_not_null()))
+        .order((card::nudged_by.is_null().asc(), card::opened_at.asc(), card::entry.asc()))
         .limit(most)
         .load(conn)?;
     lines(rows)
