@@ -250,7 +250,7 @@ impl DeskKeys {
         let digits = number.reveal();
         let national = digits.strip_prefix("+31").or_else(|| digits.strip_prefix("0031"));
         let seed = self.signing.seed();
-        let (zero, rest) = national.map_or(("", &*digits), |rest| ("0", rest));
+        let (zero, rest) = national.map_or(("", digits), |rest| ("0", rest));
         mac(seed.as_slice(), &[b"inloop caller 1\n", zero.as_bytes(), rest.as_bytes()])
     }
 

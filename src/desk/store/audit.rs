@@ -206,8 +206,11 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
     (0..text.len() / 2).map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok()).collect()
 }
 
+/// A line's number and hash.
+type Mark = (i64, Vec<u8>);
+
 /// What `meta` says under `name`: none where nothing stands there, an error where the key did not make it.
-fn read_signed(conn: &mut Conn, key: &AuditKey, name: &str) -> Result<Option<Result<(i64, Vec<u8>), ()>>, StoreError> {
+fn read_signed(conn: &mut Conn, key: &AuditKey, name: &str) -> Result<Option<Result<Mark, ()>>, StoreError> {
     let Some(text) = meta::get(conn, name)? else { return Ok(None) };
     let mut parts = text.split(':');
     let number = parts.next().and_then(|number| number.parse().ok());

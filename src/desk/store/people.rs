@@ -125,7 +125,8 @@ fn would_be_last(conn: &mut Conn, id: i32) -> Result<bool, StoreError> {
 pub fn set_roles(conn: &mut Conn, id: i32, roles: Roles, teams: &[TeamId]) -> Result<Changed, StoreError> {
     let Some(person) = find(conn, id)? else { return Ok(Changed::NotThere) };
     let (mut before, mut after) = (person.teams, teams.to_vec());
-    (before.sort_unstable(), after.sort_unstable());
+    before.sort_unstable();
+    after.sort_unstable();
     if person.roles == roles && before == after {
         return Ok(Changed::Same);
     }
