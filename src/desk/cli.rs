@@ -136,6 +136,13 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<()> {
             if let Some(loss) = back.loss {
                 tell_loss(&loss, out)?;
             }
+            match back.erased {
+                Some(again) => writeln!(out, "What was erased since the backup was made is erased again: {again}.")?,
+                None => writeln!(
+                    out,
+                    "There is no store left that knows what residents had erased since: whom you remember, ask and erase again."
+                )?,
+            }
             writeln!(out, "A kiosk that was written off since then is not: write it off again on the page Kiosken.")?;
             if since == KiosksSince::Some {
                 writeln!(out, "No times are given until somebody accepts the risk on the page Kiosken.")?;

@@ -86,6 +86,7 @@ impl Hall {
         view.languages = self.with_texts(site.languages.iter().filter_map(|code| code.parse().ok()));
         view.messages = Way::ALL.into_iter().filter(|way| site.messages.iter().any(|word| word == way.word())).collect();
         view.helpers = site.helpers.iter().map(helper).collect();
+        view.erased_after_days = site.erased_after_days;
         view.whoms = self.whoms();
         if stamp.trusted {
             view.earliest = Some(earliest(stamp));
@@ -243,6 +244,7 @@ mod tests {
             contact: vec!["call".into(), "wait".into(), "pigeon".into()],
             messages: vec!["sms".into()],
             helpers: vec![],
+            erased_after_days: Some(30),
             languages: vec!["nl".into(), "xx".into(), "en".into()],
             tekens: vec![],
             team: String::new(),

@@ -9,8 +9,12 @@ mod hosts;
 mod links;
 mod messages;
 mod others;
+mod patterns;
+mod plans;
 mod promised;
+mod request;
 mod restored;
+mod retention;
 mod safety;
 mod spoken;
 #[path = "../team/mod.rs"]

@@ -32,6 +32,8 @@ mod meeting;
 mod message;
 mod open;
 mod page;
+mod patterns;
+mod request;
 mod risks;
 mod say;
 mod session;
@@ -104,6 +106,11 @@ pub fn router(desk: DeskState) -> Router {
         .route("/kaart/{id}/heropen", post(card_acts::reopen))
         .route("/kaart/{id}/over", post(card_acts::hand_over))
         .route("/overleg", get(meeting::page))
+        .route("/patronen", get(patterns::page))
+        .route("/patronen/csv", get(patterns::csv))
+        .route("/kaart/{id}/verzoek/inzage", post(request::see))
+        .route("/kaart/{id}/verzoek/contact", post(request::contact))
+        .route("/kaart/{id}/verzoek/wissen", post(request::erase))
         .route("/kaart/{id}/overgezet", post(handed::by_hand))
         .route("/kaart/{id}/niet-overgezet", post(handed::not_by_hand))
         .route("/koppelingen", get(links::page))

@@ -15,7 +15,7 @@ pub(crate) struct Page {
     pub(crate) say: Say,
     /// Where the language button comes back to.
     pub(crate) path: String,
-    /// Which tab is this page's: `today`, `spreekuren`, `meeting`, `kiosks`, `links`, `day-list` or none.
+    /// Which tab is this page's: `today`, `spreekuren`, `meeting`, `patterns`, `kiosks`, `links`, `day-list` or none.
     pub(crate) here: &'static str,
     /// Who is logged in.
     pub(crate) worker: Option<String>,
@@ -84,7 +84,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 75] = [
+    const KNOWN: [(&'static str, bool); 77] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
@@ -160,6 +160,8 @@ impl Said {
         ("handed", false),
         ("not-handed", false),
         ("handed-number", true),
+        ("erased", false),
+        ("contact-changed", false),
     ];
 
     /// The sentence of that name.

@@ -71,6 +71,7 @@ diesel::table! {
         reaches -> Bool,
         raised -> Bool,
         pieces -> Integer,
+        erased_at -> Nullable<BigInt>,
     }
 }
 
@@ -143,6 +144,7 @@ diesel::table! {
         call_day -> Nullable<Text>,
         call_worker -> Nullable<Integer>,
         closed_at -> Nullable<BigInt>,
+        counted -> Bool,
     }
 }
 
@@ -246,6 +248,7 @@ diesel::table! {
         message -> Nullable<Text>,
         message_entry -> Nullable<Binary>,
         message_told -> Nullable<BigInt>,
+        erased_at -> Nullable<BigInt>,
     }
 }
 
@@ -315,6 +318,45 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    erasure (entry) {
+        entry -> Binary,
+        kind -> Text,
+        why -> Text,
+        by_worker -> Bool,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    pattern_open (team, week, what, word) {
+        team -> Integer,
+        week -> Text,
+        what -> Text,
+        word -> Text,
+        times -> BigInt,
+    }
+}
+
+diesel::table! {
+    pattern_cell (team, period, what, word) {
+        team -> Integer,
+        period -> Text,
+        what -> Text,
+        word -> Text,
+        told -> Text,
+        times -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    pattern_mark (period) {
+        period -> Text,
+        people -> Nullable<BigInt>,
+        tenths -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     booking,
     card,
@@ -323,9 +365,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     connector,
     enrolment,
     entry,
+    erasure,
     hall_call,
     kiosk,
     outgoing,
+    pattern_cell,
+    pattern_mark,
+    pattern_open,
     presence,
     rating,
     recording_piece,
