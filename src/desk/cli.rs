@@ -2,6 +2,7 @@
 
 use super::config::{Config, SAMPLE};
 use super::keys::{self, Fingerprints};
+use super::seed::{self, City};
 use super::serve::{Desk, Parts};
 use super::store::meta::Loss;
 use super::store::{self, KiosksSince, spreekuren, workers};
@@ -78,6 +79,23 @@ enum Command {
         #[command(flatten)]
         configured: Configured,
     },
+    /// Fill an empty store with a year of a city that nobody lives in, for trying and measuring.
+    Seed {
+        /// Teams, each with a kiosk.
+        #[arg(long, default_value_t = 18)]
+        teams: u16,
+        /// Workers over all teams.
+        #[arg(long, default_value_t = 250)]
+        workers: u16,
+        /// Entries of the last year.
+        #[arg(long, default_value_t = 40_000)]
+        entries: u32,
+        /// Which city: the same number makes the same one.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        #[command(flatten)]
+        configured: Configured,
+    },
     /// Add a worker, and print a password to be used once.
     AddWorker {
         /// The name to log in with.
@@ -149,6 +167,11 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<()> {
             }
             Ok(())
         }
+        Command::Seed { teams, workers, entries, seed, configured } => {
+            let config = configured.load()?;
+            let city = City { teams, workers, entries, seed, closed_days: config.retention.closed_days };
+            seed_city(&config, city, &clock, &luck, out)
+        }
         Command::AddWorker { name, host, configured } => add_worker(&configured.load()?, &name, host, &clock, &luck, out),
     }
 }
@@ -210,6 +233,17 @@ fn serve(config: Config, out: &mut dyn Write) -> anyhow::Result<()> {
     waiting.block_on(asked_to_stop())?;
     desk.shutdown();
     Ok(())
+}
+
+fn seed_city(config: &Config, city: City, clock: &ServerClock, luck: &MachineLuck, out: &mut dyn Write) -> anyhow::Result<()> {
+    let keys = Arc::new(DeskKeys::load(&config.keys)?);
+    let password = passwords::one_time(luck)?;
+    let hash = passwords::hash(&password, luck)?;
+    let store = store::Store::open(&config.data, clock, luck)?;
+    seed::fill(&store, &keys, city, &hash, clock)?;
+    let City { teams, workers, entries, .. } = city;
+    writeln!(out, "A made-up city of {teams} teams, {workers} workers and {entries} entries is in the store.")?;
+    Ok(writeln!(out, "\"Medewerker 001\" and all others can log in once with: {}", *password)?)
 }
 
 async fn asked_to_stop() -> std::io::Result<()> {

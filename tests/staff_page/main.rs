@@ -16,6 +16,7 @@ mod request;
 mod restored;
 mod retention;
 mod safety;
+mod seeded;
 mod spoken;
 #[path = "../team/mod.rs"]
 mod team;

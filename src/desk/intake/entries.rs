@@ -127,7 +127,7 @@ fn look(desk: &DeskState, known: &Known) -> Result<Looked, Refusal> {
 }
 
 /// What lists need, and nothing else of it.
-fn list(entry: &Entry, keys: &DeskKeys, kiosk: &Kiosk, waited: Duration, now: DateTime<Utc>) -> Listed {
+pub(crate) fn list(entry: &Entry, keys: &DeskKeys, kiosk: &Kiosk, waited: Duration, now: DateTime<Utc>) -> Listed {
     let question = match &entry.draft.body {
         Body::Question(question) => Some(question),
         Body::Call(_) | Body::Booking(_) | Body::Change(_) | Body::Cancel(_) | Body::CheckIn(_) => None,

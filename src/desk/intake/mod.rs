@@ -27,6 +27,7 @@ use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
 use axum::routing::{get, post, put};
 use axum::{Router, handler::Handler};
+pub(crate) use entries::list as listed;
 use hearing::{Body, Heard, Known, Numbers};
 use limits::Limits;
 use std::net::SocketAddr;

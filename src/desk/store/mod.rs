@@ -27,6 +27,7 @@ pub mod presence;
 pub mod ratings;
 pub mod recordings;
 mod schema;
+pub(super) mod seeding;
 pub mod slots;
 pub mod spreekuren;
 pub mod workers;
