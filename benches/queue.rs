@@ -1,6 +1,6 @@
 //! A desk that has run for years: how long *Vandaag* takes beside a new one, and a city's kiosks that all come back at once.
 //!
-//! `cargo bench --bench queue --no-default-features --features desk`, or in the profile that is compiled already:
+//! `cargo bench --bench queue`, or in the profile that is compiled already:
 //! `cargo bench --profile dev --bench queue -- --each 20`
 //!
 //! 1. Two stores, with 1 000 entries and with 200 000: of both the same cards are open; the rest has ended or is erased. The pages are

@@ -411,6 +411,14 @@ mod tests {
     }
 
     #[test]
+    fn the_glass_says_after_how_many_days_all_is_erased_as_the_desk_does() {
+        let stamp = Stamp { at: chrono::DateTime::UNIX_EPOCH, trusted: false };
+        assert_eq!(hall().view(stamp).erased_after_days, Some(30));
+        let silent = Hall { site: Some(Site { erased_after_days: None, ..site() }), ..hall() };
+        assert_eq!(silent.view(stamp).erased_after_days, None, "an older desk promises nothing");
+    }
+
+    #[test]
     fn what_is_known_of_other_days_is_told_as_far_as_it_is_sure() {
         let code = |seed: u8| Some(Recognition::new([seed; 32]).hint());
         let told = |seed: u8| STANDARD.encode([seed; 8]);

@@ -65,7 +65,7 @@ async fn patterns_and_a_residents_request_fit_on_a_phone_and_on_a_wide_screen() 
         browser.type_into("#request-value", "06 87654321").await;
         browser.click("#known-contact").await;
         browser.click("#request-contact").await;
-        browser.see("#request").await;
+        browser.see("p.notice[role=status]").await;
         assert!(browser.text().await.contains("06 87 65 43 21"));
         browser.click("#request summary").await;
         browser.click("#known-erase").await;
