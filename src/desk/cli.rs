@@ -3,6 +3,7 @@
 use super::config::{Config, SAMPLE};
 use super::keys::{self, Fingerprints};
 use super::roles::{Role, Roles};
+use super::seed::{self, City};
 use super::serve::{Desk, Parts};
 use super::store::audit::{self, AuditKey, Line, What};
 use super::store::meta::Loss;
@@ -77,6 +78,23 @@ enum Command {
         /// Set a store that is there aside.
         #[arg(long)]
         replace: bool,
+        #[command(flatten)]
+        configured: Configured,
+    },
+    /// Fill an empty store with a year of a city that nobody lives in, for trying and measuring.
+    Seed {
+        /// Teams, each with a kiosk.
+        #[arg(long, default_value_t = 18)]
+        teams: u16,
+        /// Workers over all teams.
+        #[arg(long, default_value_t = 250)]
+        workers: u16,
+        /// Entries of the last year.
+        #[arg(long, default_value_t = 40_000)]
+        entries: u32,
+        /// Which city: the same number makes the same one.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
         #[command(flatten)]
         configured: Configured,
     },
@@ -164,6 +182,13 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<()> {
             if let Some(loss) = back.loss {
                 tell_loss(&loss, out)?;
             }
+            match back.erased {
+                Some(again) => writeln!(out, "What was erased since the backup was made is erased again: {again}.")?,
+                None => writeln!(
+                    out,
+                    "There is no store left that knows what residents had erased since: whom you remember, ask and erase again."
+                )?,
+            }
             writeln!(out, "A kiosk that was written off since then is not: write it off again on the page Kiosken.")?;
             if since == KiosksSince::Some {
                 writeln!(out, "No times are given until somebody accepts the risk on the page Kiosken.")?;
@@ -176,6 +201,11 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<()> {
         }
         Command::Audit { command: AuditCommand::Verify { knew, configured } } => {
             super::audited::verify(&configured.load()?, knew.as_deref(), &clock, &luck, out)
+        }
+        Command::Seed { teams, workers, entries, seed, configured } => {
+            let config = configured.load()?;
+            let city = City { teams, workers, entries, seed, closed_days: config.retention.closed_days };
+            seed_city(&config, city, &clock, &luck, out)
         }
     }
 }
@@ -237,6 +267,17 @@ fn serve(config: Config, out: &mut dyn Write) -> anyhow::Result<()> {
     waiting.block_on(asked_to_stop())?;
     desk.shutdown();
     Ok(())
+}
+
+fn seed_city(config: &Config, city: City, clock: &ServerClock, luck: &MachineLuck, out: &mut dyn Write) -> anyhow::Result<()> {
+    let keys = Arc::new(DeskKeys::load(&config.keys)?);
+    let password = passwords::one_time(luck)?;
+    let hash = passwords::hash(&password, luck)?;
+    let store = store::Store::open(&config.data, clock, luck)?;
+    seed::fill(&store, &keys, city, &hash, clock)?;
+    let City { teams, workers, entries, .. } = city;
+    writeln!(out, "A made-up city of {teams} teams, {workers} workers and {entries} entries is in the store.")?;
+    Ok(writeln!(out, "\"Medewerker 001\" and all others can log in once with: {}", *password)?)
 }
 
 async fn asked_to_stop() -> std::io::Result<()> {

@@ -30,9 +30,31 @@ pub struct Config {
     pub staff: StaffConfig,
     /// How kiosks reach the desk.
     pub kiosks: KiosksConfig,
+    /// How long things are kept.
+    #[serde(default)]
+    pub retention: RetentionConfig,
     /// What goes to other systems; nothing where nothing is said.
     #[serde(default)]
     pub connect: ConnectConfig,
+}
+
+/// Days that something may be kept after its end: a day is the least in which a mistake is seen, and a year is more than any question
+/// needs after it was answered.
+const CLOSED_DAYS: std::ops::RangeInclusive<u16> = 1..=365;
+
+/// How long things are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionConfig {
+    /// Days after its end at which everything about a question, worry, offer or appointment is erased.
+    pub closed_days: u16,
+}
+
+impl Default for RetentionConfig {
+    fn default() -> Self {
+        // What the glass promises where nobody chose.
+        RetentionConfig { closed_days: 30 }
+    }
 }
 
 /// How many of the *koppelkaart* a resident looks through on a glass: two pages of tiles.
@@ -203,6 +225,10 @@ impl Config {
         if self.keys.starts_with(&self.data) {
             return wrong("keys", "the keys lie inside the data folder, and would travel with its copies".into());
         }
+        if !CLOSED_DAYS.contains(&self.retention.closed_days) {
+            let why = format!("days of keeping go from {} to {}", CLOSED_DAYS.start(), CLOSED_DAYS.end());
+            return wrong("retention.closed_days", why);
+        }
         if let Some((key, why)) = self.connect.wrong(&self.site.readers) {
             return wrong(key, why);
         }
@@ -324,6 +350,8 @@ mod tests {
             ("messages = []", "helpers = [{ name = \"\" }]", "site.helpers"),
             ("messages = []", "helpers = [{ name = \"Ans\", page = \"ftp://x\" }]", "site.helpers"),
             ("messages = []", "helpers = [{ name = \"Ans\", offers = [\"a\", \"b\", \"c\", \"d\", \"e\"] }]", "site.helpers"),
+            ("closed_days = 30", "closed_days = 0", "retention.closed_days"),
+            ("closed_days = 30", "closed_days = 366", "retention.closed_days"),
             ("languages = [\"nl\"", "languages = [\"Nederlands\"", "languages"),
             ("from = \"09:00\"", "from = \"9 uur\"", "from"),
         ] {

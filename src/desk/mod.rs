@@ -9,6 +9,8 @@
 //!   [`rota`] sees to it that they are offered; [`note`] is what a worker writes down of whom they book for, and
 //!   [`recording`] what a resident said, put together to be listened to;
 //! - [`connect`] hands over to other systems what a site chose, each off by default and none able to block intake;
+//! - [`retention`] erases what is over, [`patterns`] says what may be told of many;
+//! - [`seed`] makes a city that nobody lives in, for trying and measuring;
 //! - [`serve`] puts these behind two sockets; [`cli`] is the command line of `inloop-desk`.
 //!
 //! What is deliberately absent: nothing here sends an entry back to a kiosk, and nothing here writes a resident's words, number
@@ -28,10 +30,13 @@ pub mod messages;
 pub mod note;
 pub mod pages;
 pub mod passwords;
+pub mod patterns;
 pub mod recording;
+pub mod retention;
 pub mod roles;
 pub mod rota;
 pub mod second;
+pub mod seed;
 pub mod serve;
 pub mod state;
 pub mod store;

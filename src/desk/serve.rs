@@ -158,6 +158,7 @@ impl Desk {
         runtime.spawn(look_for_missed(state.clone()));
         runtime.spawn(super::rota::keep_offering(state.clone()));
         runtime.spawn(super::audited::keep_forgetting(state.clone()));
+        runtime.spawn(super::retention::keep_erasing(state.clone()));
         connect::start(&runtime, &state, connectors);
         drop(inside);
         tracing::info!(%kiosks, %staff, "the desk answers");
@@ -168,7 +169,8 @@ impl Desk {
 /// What makes kiosks fetch the site again when it changes.
 fn told_to_kiosks(parts: &Parts) -> Vec<u8> {
     // Plain strings and numbers: writing them has no way to fail.
-    serde_json::to_vec(&(parts.config.told_site(), parts.keys.enrol_answer(true))).unwrap_or_default()
+    serde_json::to_vec(&(parts.config.told_site(), parts.config.retention.closed_days, parts.keys.enrol_answer(true)))
+        .unwrap_or_default()
 }
 
 fn patient(builder: &mut Builder<TokioExecutor>) {

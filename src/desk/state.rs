@@ -1,6 +1,6 @@
 //! What every request of the desk is handed.
 
-use super::config::{Config, SiteConfig, StaffConfig};
+use super::config::{Config, RetentionConfig, SiteConfig, StaffConfig};
 use super::connect::ConnectConfig;
 use super::keys::DeskKeys;
 use super::store::audit::AuditKey;
@@ -30,6 +30,8 @@ pub struct DeskState {
     pub connect: Arc<ConnectConfig>,
     /// How staff reach the pages.
     pub staff: Arc<StaffConfig>,
+    /// How long things are kept.
+    pub retention: RetentionConfig,
     /// What an enrolling kiosk is told: with its key, it makes the four words.
     pub enrol_answer: Arc<EnrolAnswer>,
     /// Becomes true when the desk goes down: whoever waits, ends.
@@ -67,6 +69,7 @@ impl DeskState {
             site: Arc::new(config.told_site()),
             connect: Arc::new(config.connect.clone()),
             staff: Arc::new(config.staff.clone()),
+            retention: config.retention,
             closing,
         }
     }

@@ -86,6 +86,7 @@ impl Hall {
         view.languages = self.with_texts(site.languages.iter().filter_map(|code| code.parse().ok()));
         view.messages = Way::ALL.into_iter().filter(|way| site.messages.iter().any(|word| word == way.word())).collect();
         view.helpers = site.helpers.iter().map(helper).collect();
+        view.erased_after_days = site.erased_after_days;
         view.whoms = self.whoms();
         if stamp.trusted {
             view.earliest = Some(earliest(stamp));
@@ -243,6 +244,7 @@ mod tests {
             contact: vec!["call".into(), "wait".into(), "pigeon".into()],
             messages: vec!["sms".into()],
             helpers: vec![],
+            erased_after_days: Some(30),
             languages: vec!["nl".into(), "xx".into(), "en".into()],
             tekens: vec![],
             team: String::new(),
@@ -424,6 +426,14 @@ mod tests {
         let view = hall.view(moment(monday(7, 0), true));
         assert_eq!((view.expected[1].whom, view.expected[1].teken), (Some(Whom::Police), Teken::from_index(2).ok()));
         assert_eq!(view.expected[1].recognition, Some(Recognition::new([2; 32])));
+    }
+
+    #[test]
+    fn the_glass_says_after_how_many_days_all_is_erased_as_the_desk_does() {
+        let stamp = Stamp { at: chrono::DateTime::UNIX_EPOCH, trusted: false };
+        assert_eq!(hall().view(stamp).erased_after_days, Some(30));
+        let silent = Hall { site: Some(Site { erased_after_days: None, ..site() }), ..hall() };
+        assert_eq!(silent.view(stamp).erased_after_days, None, "an older desk promises nothing");
     }
 
     #[test]

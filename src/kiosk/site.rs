@@ -80,6 +80,7 @@ mod tests {
             contact: vec!["phone".into()],
             messages: vec![],
             helpers: vec![],
+            erased_after_days: Some(30),
             languages: vec!["nl".into()],
             tekens: vec![],
             team: TeamKey::generate().public(),

@@ -265,6 +265,9 @@ pub struct Site {
     /// Who can help residents here: the *koppelkaart*.
     #[serde(default)]
     pub helpers: Vec<Helper>,
+    /// How many days after its end everything about a question is erased; none where the desk does not say.
+    #[serde(default)]
+    pub erased_after_days: Option<u16>,
     /// The languages the site has turned on, by code, in the order of the menu.
     pub languages: Vec<String>,
     /// The tekens this kiosk may give out.

@@ -97,6 +97,11 @@ impl Desk {
         Desk::opened(folder, clock, &config)
     }
 
+    /// The time.
+    pub fn clock_now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.clock.stamp().at
+    }
+
     /// The folder of the store.
     pub fn data(&self) -> std::path::PathBuf {
         self.folder.path().join("data")

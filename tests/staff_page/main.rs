@@ -10,10 +10,15 @@ mod hosts;
 mod links;
 mod messages;
 mod others;
+mod patterns;
 mod people;
+mod plans;
 mod promised;
+mod request;
 mod restored;
+mod retention;
 mod safety;
+mod seeded;
 mod spoken;
 mod steps;
 #[path = "../team/mod.rs"]

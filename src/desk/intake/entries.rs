@@ -90,7 +90,7 @@ pub(super) async fn put(intake: Arc<Intake>, known: Known) -> Result<Answer, No>
         None => return Err(Refusal::Revoked.into()),
         Some(Arrival::OtherBody) => return Err(Refusal::OtherBody.into()),
         Some(Arrival::New) => (201, promised),
-        Some(Arrival::Known(promised)) => (200, promised),
+        Some(Arrival::Known(promised) | Arrival::Erased(promised)) => (200, promised),
     };
     tracing::debug!(entry = %id, status, "an entry is kept");
     Ok(Answer::of(status, &Receipt { v: wire::VERSION, id, digest, before }))

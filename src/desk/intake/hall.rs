@@ -28,6 +28,7 @@ pub(super) async fn site(intake: Arc<Intake>, known: Known) -> Result<Answer, No
             contact: site.contact.clone(),
             messages: site.messages.clone(),
             helpers: site.helpers.clone(),
+            erased_after_days: Some(intake.desk.retention.closed_days),
             languages: site.languages.iter().map(|language| language.code().to_owned()).collect(),
             tekens: vec![known.kiosk.tekens],
             team: intake.desk.enrol_answer.team.clone(),

@@ -212,7 +212,7 @@ async fn show(pages: &Arc<Pages>, seat: &Seat, id: &str, said: Option<&str>) -> 
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
     let now = pages.desk.now();
     let found = pages.desk.store.read(move |conn| {
-        let Some(one) = appointments::find(conn, id)? else { return Ok(None) };
+        let Some(one) = appointments::find(conn, id)?.filter(|one| !one.erased) else { return Ok(None) };
         let own = one.slot.map(|slot| spreekuren::find(conn, slot.spreekuur())).transpose()?.flatten();
         let time = one.slot.map(|slot| appointments::time(conn, slot)).transpose()?.flatten();
         let offered = time.is_none_or(|time| time.offered);

@@ -7,15 +7,19 @@ use super::page::{Page, render};
 use super::session::Seat;
 use super::{Pages, Query, ages};
 use crate::desk::calendar;
-use crate::desk::store::cards;
+use crate::desk::store::cards::{self, Line};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use chrono::TimeDelta;
 use std::sync::Arc;
 
 /// Working days after which a card that nobody has is talked about.
 const TALKED_ABOUT_AFTER: usize = 3;
+
+/// Days after which a card that nobody touched is talked about: twice the longest call-back. It never goes by itself.
+const UNTOUCHED_DAYS: TimeDelta = TimeDelta::days(180);
 
 /// More than a meeting can talk through.
 const MOST: i64 = 200;
@@ -26,6 +30,7 @@ struct MeetingPage {
     page: Page,
     date: String,
     cards: Vec<CardLine>,
+    untouched: Vec<CardLine>,
 }
 
 /// `GET /overleg`.
@@ -34,10 +39,17 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
     let today = calendar::day_of(now);
     let since = calendar::working_days_before(now, TALKED_ABOUT_AFTER);
     let teams = seat.teams.clone();
-    let found = pages.desk.store.read(move |conn| Ok((cards::late(conn, &teams, since, today, MOST)?, cards::names(conn)?)));
-    let (lines, names) = found.await?;
+    let found = pages.desk.store.read(move |conn| {
+        let untouched = cards::untouched(conn, &teams, now - UNTOUCHED_DAYS, MOST)?;
+        Ok((cards::late(conn, &teams, since, today, MOST)?, untouched, cards::names(conn)?))
+    });
+    let (late, untouched, names) = found.await?;
     let teller = Teller { say: seat.say, worker: seat.worker, now, names: &names };
-    let cards = lines.iter().map(|line| teller.card(line)).collect();
+    let told = |lines: &[Line]| lines.iter().map(|line| teller.card(line)).collect();
+    // Once is enough.
+    let late: Vec<Line> =
+        late.into_iter().filter(|line| untouched.iter().all(|other| other.listed.id != line.listed.id)).collect();
+    let (cards, untouched) = (told(&late), told(&untouched));
     let page = seat.page(&pages, "meeting", query.said.as_deref());
-    Ok(render(StatusCode::OK, &MeetingPage { page, date: ages::date(seat.say, now), cards }))
+    Ok(render(StatusCode::OK, &MeetingPage { page, date: ages::date(seat.say, now), cards, untouched }))
 }

@@ -36,7 +36,9 @@ mod message;
 mod new_card;
 mod open;
 mod page;
+mod patterns;
 mod people;
+mod request;
 mod rights;
 mod risks;
 mod say;
@@ -133,6 +135,11 @@ fn routes() -> Vec<(&'static str, MethodRouter<Arc<Pages>>)> {
         ("/kaart/{id}/over", post(card_acts::hand_over)),
         ("/kaart/{id}/eerst", post(card_acts::nudge)),
         ("/overleg", get(meeting::page)),
+        ("/patronen", get(patterns::page)),
+        ("/patronen/csv", get(patterns::csv)),
+        ("/kaart/{id}/verzoek/inzage", post(request::see)),
+        ("/kaart/{id}/verzoek/contact", post(request::contact)),
+        ("/kaart/{id}/verzoek/wissen", post(request::erase)),
         ("/kaart/{id}/overgezet", post(handed::by_hand)),
         ("/kaart/{id}/niet-overgezet", post(handed::not_by_hand)),
         ("/koppelingen", get(links::page)),

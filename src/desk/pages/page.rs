@@ -17,7 +17,7 @@ pub(crate) struct Page {
     pub(crate) say: Say,
     /// Where the language button comes back to.
     pub(crate) path: String,
-    /// Which tab is this page's: `today`, `spreekuren`, `meeting`, `kiosks`, `links`, `day-list`, or of Inrichting
+    /// Which tab is this page's: `today`, `spreekuren`, `meeting`, `patterns`, `kiosks`, `links`, `day-list`, or of Inrichting
     /// `setup`, `people`, `teams`, `audit`; or none.
     pub(crate) here: &'static str,
     /// Who is logged in.
@@ -117,7 +117,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 95] = [
+    const KNOWN: [(&'static str, bool); 97] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
@@ -213,6 +213,8 @@ impl Said {
         ("welcome", false),
         ("host-roles", true),
         ("same-as-before", true),
+        ("erased", false),
+        ("contact-changed", false),
     ];
 
     /// The sentence of that name.

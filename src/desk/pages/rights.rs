@@ -27,7 +27,7 @@ const MANAGER_OR_AUDITOR: Who = Who::Only(Roles::of(&[Role::Manager, Role::Audit
 use Who::{Anyone, Nobody};
 
 /// For each address of the router: who may read it, and who may send a form to it.
-pub(super) const TABLE: [(&str, Who, Who); 84] = [
+pub(super) const TABLE: [(&str, Who, Who); 89] = [
     // The door.
     ("/", ALL, Nobody),
     ("/login", Anyone, Anyone),
@@ -71,6 +71,11 @@ pub(super) const TABLE: [(&str, Who, Who); 84] = [
     ("/kaart/{id}/niet-overgezet", Nobody, TEAM),
     ("/kaart/{id}/eerst", Nobody, COORDINATOR),
     ("/overleg", TEAM, Nobody),
+    ("/patronen", TEAM_OR_MANAGER, Nobody),
+    ("/patronen/csv", TEAM_OR_MANAGER, Nobody),
+    ("/kaart/{id}/verzoek/inzage", Nobody, TEAM),
+    ("/kaart/{id}/verzoek/contact", Nobody, TEAM),
+    ("/kaart/{id}/verzoek/wissen", Nobody, TEAM),
     // Spreekuren and appointments. Whoever lets somebody in from another organisation is the manager.
     ("/spreekuren", TEAM, Nobody),
     ("/spreekuren/nieuw", TEAM, TEAM),

@@ -4,10 +4,18 @@ use crate::entry::Language;
 use crate::texts::Texts;
 use std::sync::LazyLock;
 
-const NL: &str =
-    concat!(include_str!("../lang/nl.ftl"), include_str!("../lang/followup.nl.ftl"), include_str!("../lang/people.nl.ftl"));
-const EN: &str =
-    concat!(include_str!("../lang/en.ftl"), include_str!("../lang/followup.en.ftl"), include_str!("../lang/people.en.ftl"));
+const NL: &str = concat!(
+    include_str!("../lang/nl.ftl"),
+    include_str!("../lang/followup.nl.ftl"),
+    include_str!("../lang/people.nl.ftl"),
+    include_str!("../lang/patterns.nl.ftl"),
+);
+const EN: &str = concat!(
+    include_str!("../lang/en.ftl"),
+    include_str!("../lang/followup.en.ftl"),
+    include_str!("../lang/people.en.ftl"),
+    include_str!("../lang/patterns.en.ftl"),
+);
 
 static DUTCH: LazyLock<Option<Texts>> = LazyLock::new(|| load(Language::NL, NL));
 static ENGLISH: LazyLock<Option<Texts>> = LazyLock::new(|| load(Language::EN, EN));

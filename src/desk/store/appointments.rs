@@ -64,6 +64,8 @@ pub struct Appointment {
     pub note: Option<Vec<u8>>,
     /// Whether a worker has seen what was odd about it.
     pub seen: bool,
+    /// Whether everything of its resident was erased.
+    pub erased: bool,
 }
 
 #[derive(Queryable, Selectable)]
@@ -84,6 +86,7 @@ pub(super) struct Row {
     checked_in_at: Option<i64>,
     note: Option<Vec<u8>>,
     seen_at: Option<i64>,
+    erased_at: Option<i64>,
 }
 
 impl TryFrom<Row> for Appointment {
@@ -113,6 +116,7 @@ impl TryFrom<Row> for Appointment {
             checked_in_at: row.checked_in_at,
             note: row.note,
             seen: row.seen_at.is_some(),
+            erased: row.erased_at.is_some(),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::meta::Loss;
 use super::opening::{self, FILE, OpenError};
-use super::{Conn, StoreError, audit, kiosks, meta, slots};
+use super::{Conn, StoreError, audit, erasing, kiosks, meta, slots};
 use crate::clock::{Clock, Luck};
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
@@ -67,6 +67,9 @@ pub struct Back {
     pub aside: Option<PathBuf>,
     /// What it lacks.
     pub loss: Option<Loss>,
+    /// How many things were erased again, by the log of the store that was there before; none where no such log could be read: then
+    /// nobody knows what was erased after the backup was made.
+    pub erased: Option<usize>,
 }
 
 /// Copies the store of the folder `dir`, as it is at one moment and while a desk may be writing, into the new file `target`,
@@ -139,11 +142,33 @@ pub fn restore(
         return Err(BackupError::NotEmpty(dir.to_owned()));
     }
     let fresh = dir.join("desk.sqlite.restoring");
+    let log = erased_before(&file);
     let loss = prepare(source, &fresh, since, clock, luck)?;
+    let erased = log.map(|log| erase_again(&fresh, &log)).transpose()?;
     let aside = if file.exists() { Some(set_aside(dir, clock)?) } else { None };
     std::fs::rename(&fresh, &file).map_err(failed(&file))?;
     File::open(dir).and_then(|dir| dir.sync_all()).map_err(failed(dir))?;
-    Ok(Back { aside, loss })
+    Ok(Back { aside, loss, erased })
+}
+
+/// What the store that is to be replaced says was erased; none where there is none, or where it cannot be read any more.
+fn erased_before(file: &Path) -> Option<Vec<erasing::Line>> {
+    if !file.exists() {
+        return None;
+    }
+    let mut conn = Conn::establish(&file.to_string_lossy()).ok()?;
+    let log = erasing::log(&mut conn, 0, i64::MAX);
+    log.inspect_err(|error| tracing::warn!(%error, "what the store that was there erased cannot be read")).ok()
+}
+
+/// Erases in the new store what the old one had erased, and knows of what may still come again.
+fn erase_again(fresh: &Path, log: &[erasing::Line]) -> Result<usize, BackupError> {
+    let mut conn = Conn::establish(&fresh.to_string_lossy())?;
+    conn.batch_execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;")?;
+    let erased = conn.transaction(|conn| erasing::erase_as(conn, log))?;
+    drop(conn);
+    File::open(fresh).and_then(|file| file.sync_all()).map_err(failed(fresh))?;
+    Ok(erased)
 }
 
 /// The backup's content in a file of its own, whole, up to date and renamed.

@@ -1,7 +1,7 @@
 //! What residents left: the sealed envelope, and in the clear what lists need.
 
 use super::schema::entry;
-use super::{Conn, StoreError, cards};
+use super::{Conn, StoreError, cards, erasing};
 use crate::clock::Stamp;
 use crate::entry::{EntryId, Envelope, Epoch, Kind, KioskId, Language, Need, Teken, Topic};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -70,6 +70,8 @@ pub enum Arrival {
     Known(Option<NaiveDate>),
     /// Other bytes came before under this name.
     OtherBody,
+    /// It was erased before it came again: nothing of it is kept but its name. With the day that it names now.
+    Erased(Option<NaiveDate>),
 }
 
 #[derive(Insertable)]
@@ -158,7 +160,7 @@ pub(super) fn moment(seconds: i64) -> Result<DateTime<Utc>, StoreError> {
     DateTime::from_timestamp(seconds, 0).ok_or(StoreError::Odd("a time"))
 }
 
-fn kind_word(kind: Kind) -> &'static str {
+pub(super) fn kind_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Question => "question",
         Kind::Call => "call",
@@ -233,6 +235,10 @@ pub fn arrive(conn: &mut Conn, envelope: &Envelope, digest: &str, listed: &Liste
         pieces: i32::from(listed.pieces),
     };
     diesel::insert_into(entry::table).values(row).execute(conn)?;
+    if erasing::again(conn, listed.id)? {
+        // Erased before by a desk whose store has been lost since: its kiosk is told that it is here, and nothing of it comes back.
+        return Ok(Arrival::Erased(listed.promised_before));
+    }
     if listed.is_card() {
         cards::open(conn, listed, listed.caller.as_ref().map(<[u8; 32]>::as_slice))?;
     }
@@ -248,7 +254,7 @@ pub fn listed(conn: &mut Conn, id: EntryId) -> Result<Option<Listed>, StoreError
     row.map(Listed::try_from).transpose()
 }
 
-/// The sealed entry; none where there is no such entry, and of a rating, which is only counted.
+/// The sealed entry; none where there is no such entry, where it was erased, and of a rating, which is only counted.
 ///
 /// # Errors
 /// Where the store fails.
@@ -256,6 +262,26 @@ pub fn envelope(conn: &mut Conn, id: EntryId) -> Result<Option<Envelope>, StoreE
     let bytes: Option<Vec<u8>> = entry::table.find(id.as_bytes().as_slice()).select(entry::envelope).first(conn).optional()?;
     let bytes = bytes.filter(|bytes| !bytes.is_empty());
     bytes.map(|bytes| Envelope::parse(&bytes).map_err(|_| StoreError::Odd("entry"))).transpose()
+}
+
+/// The same words under another seal: a resident's contact changed. What the kiosk sent stays known by its digest.
+///
+/// # Errors
+/// Where the store fails.
+pub fn reseal(
+    conn: &mut Conn,
+    envelope: &Envelope,
+    contact: &str,
+    reaches: bool,
+    caller: Option<[u8; 32]>,
+) -> Result<(), StoreError> {
+    let id = envelope.header().id;
+    let own = entry::table.find(id.as_bytes().as_slice()).filter(entry::erased_at.is_null());
+    let row = (entry::envelope.eq(envelope.to_bytes()), entry::contact.eq(contact), entry::reaches.eq(reaches));
+    if diesel::update(own).set(row).execute(conn)? > 0 {
+        cards::called_by(conn, id, caller.as_ref().map(<[u8; 32]>::as_slice))?;
+    }
+    Ok(())
 }
 
 /// How many entries there are, of every kind.

@@ -22,6 +22,7 @@ const BACKED_UP_AT: &str = "backed-up-at";
 const RESTORED_FROM: &str = "restored-from";
 const LOSS: &str = "loss";
 const STRANGERS: &str = "strangers";
+const PATTERNS_TOLD: &str = "patterns-told";
 
 /// Versions a second of the slots' counter, as a power of two, so that it goes up over a restore too: a thousand are more than
 /// any post changes.
@@ -104,6 +105,16 @@ pub fn raise_site_version(conn: &mut Conn) -> Result<u64, StoreError> {
     let version = site_version(conn)? + 1;
     set(conn, SITE_VERSION, &version.to_string())?;
     Ok(version)
+}
+
+/// The last period of which patterns were told.
+pub(super) fn patterns_told(conn: &mut Conn) -> Result<Option<String>, StoreError> {
+    get(conn, PATTERNS_TOLD)
+}
+
+/// Everything up to this period is told, and does not change any more.
+pub(super) fn note_patterns_told(conn: &mut Conn, period: &str) -> Result<(), StoreError> {
+    set(conn, PATTERNS_TOLD, period)
 }
 
 /// The highest kiosk number that may have been given, also where its row is lost.

@@ -16,18 +16,21 @@ pub mod cards;
 pub mod elsewhere;
 pub mod enrolment;
 pub mod entries;
+pub mod erasing;
 pub mod grants;
 pub mod kiosks;
 pub mod messages;
 pub mod meta;
 mod opening;
 pub mod outgoing;
+pub mod patterns;
 pub mod people;
 pub mod presence;
 pub mod ratings;
 pub mod recordings;
 mod schema;
 pub mod second_steps;
+pub(super) mod seeding;
 pub mod slots;
 pub mod spreekuren;
 pub mod workers;
@@ -184,6 +187,15 @@ impl Store {
             StoreError::Busy
         })?;
         query(&mut conn)
+    }
+
+    /// Takes out of the file beside the store what was overwritten in the store itself: after this, what was erased stands nowhere
+    /// in the folder. False where somebody was reading; try again later.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn drop_old_pages(&self) -> Result<bool, StoreError> {
+        self.read_waiting(opening::drop_old_pages)
     }
 
     /// A number that goes up with every change that staff pages show.

@@ -178,6 +178,19 @@ pub(super) fn writing(dir: &Path, clock: &dyn Clock, luck: &dyn Luck) -> Result<
     Ok(conn)
 }
 
+#[derive(QueryableByName)]
+struct Checkpoint {
+    #[diesel(sql_type = BigInt)]
+    busy: i64,
+}
+
+/// Moves what was committed into the store and empties the write-ahead log, in which older contents of pages stand until then. False
+/// where somebody read meanwhile.
+pub(super) fn drop_old_pages(conn: &mut Conn) -> Result<bool, super::StoreError> {
+    let row: Checkpoint = sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result(conn)?;
+    Ok(row.busy == 0)
+}
+
 /// Brings the schema up to date.
 pub(super) fn migrate(conn: &mut Conn) -> Result<(), OpenError> {
     conn.run_pending_migrations(MIGRATIONS).map(drop).map_err(|error| OpenError::Migration(error.to_string()))

@@ -88,12 +88,33 @@ pub fn mean(conn: &mut Conn, now: DateTime<Utc>) -> Result<Mean, StoreError> {
         .filter(rating::mark.gt(0))
         .select((rating::mark, rating::times))
         .load(conn)?;
+    Ok(mean_from(&rows))
+}
+
+/// The mean mark of these weeks.
+///
+/// # Errors
+/// Where the store fails.
+pub(super) fn mean_of(conn: &mut Conn, weeks: &[String]) -> Result<Mean, StoreError> {
+    let own = rating::table.filter(rating::week.eq_any(weeks)).filter(rating::mark.gt(0));
+    Ok(mean_from(&own.select((rating::mark, rating::times)).load(conn)?))
+}
+
+/// The first week in which anybody gave one.
+///
+/// # Errors
+/// Where the store fails.
+pub(super) fn first_week(conn: &mut Conn) -> Result<Option<String>, StoreError> {
+    Ok(rating::table.select(diesel::dsl::min(rating::week)).first(conn)?)
+}
+
+fn mean_from(rows: &[(i32, i64)]) -> Mean {
     let people: i64 = rows.iter().map(|(_, times)| times).sum();
     if people < FEWEST {
-        return Ok(Mean::Few);
+        return Mean::Few;
     }
     let sum: i64 = rows.iter().map(|(mark, times)| i64::from(*mark) * times).sum();
-    Ok(Mean::Of { people, tenths: (sum * 10 + people / 2) / people })
+    Mean::Of { people, tenths: (sum * 10 + people / 2) / people }
 }
 
 /// How often each was given in each week: week, face, mark (0 for none), times; the oldest first.

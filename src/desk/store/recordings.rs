@@ -73,6 +73,20 @@ pub fn arrive(conn: &mut Conn, id: EntryId, n: u8, digest: &str, sealed: &[u8], 
     Ok(Arrival::New)
 }
 
+/// Whether it belongs to an entry of this kiosk that was erased.
+///
+/// # Errors
+/// Where the store fails.
+pub fn is_erased(conn: &mut Conn, id: EntryId, kiosk: KioskId) -> Result<bool, StoreError> {
+    let of: Option<i32> = entry::table
+        .find(id.as_bytes().as_slice())
+        .filter(entry::erased_at.is_not_null())
+        .select(entry::kiosk)
+        .first(conn)
+        .optional()?;
+    Ok(of == Some(kiosk.get() as i32))
+}
+
 /// How many pieces of this entry are here.
 ///
 /// # Errors

@@ -72,6 +72,7 @@ diesel::table! {
         reaches -> Bool,
         raised -> Bool,
         pieces -> Integer,
+        erased_at -> Nullable<BigInt>,
     }
 }
 
@@ -177,6 +178,7 @@ diesel::table! {
         call_worker -> Nullable<Integer>,
         closed_at -> Nullable<BigInt>,
         nudged_by -> Nullable<Integer>,
+        counted -> Bool,
     }
 }
 
@@ -280,6 +282,7 @@ diesel::table! {
         message -> Nullable<Text>,
         message_entry -> Nullable<Binary>,
         message_told -> Nullable<BigInt>,
+        erased_at -> Nullable<BigInt>,
     }
 }
 
@@ -349,6 +352,45 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    erasure (entry) {
+        entry -> Binary,
+        kind -> Text,
+        why -> Text,
+        by_worker -> Bool,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    pattern_open (team, week, what, word) {
+        team -> Integer,
+        week -> Text,
+        what -> Text,
+        word -> Text,
+        times -> BigInt,
+    }
+}
+
+diesel::table! {
+    pattern_cell (team, period, what, word) {
+        team -> Integer,
+        period -> Text,
+        what -> Text,
+        word -> Text,
+        told -> Text,
+        times -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    pattern_mark (period) {
+        period -> Text,
+        people -> Nullable<BigInt>,
+        tenths -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     audit,
     booking,
@@ -358,10 +400,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     connector,
     enrolment,
     entry,
+    erasure,
     hall_call,
     invitation,
     kiosk,
     outgoing,
+    pattern_cell,
+    pattern_mark,
+    pattern_open,
     presence,
     rating,
     recording_piece,

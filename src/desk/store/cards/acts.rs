@@ -56,6 +56,12 @@ pub fn open(conn: &mut Conn, listed: &Listed, caller: Option<&[u8]>) -> Result<(
     Ok(())
 }
 
+/// Another number was left with this card.
+pub(in crate::desk::store) fn called_by(conn: &mut Conn, id: EntryId, caller: Option<&[u8]>) -> Result<(), StoreError> {
+    diesel::update(card::table.find(id.as_bytes().as_slice())).set(card::caller.eq(caller)).execute(conn)?;
+    Ok(())
+}
+
 /// Who had the last card of this number, in this team.
 fn known_by(conn: &mut Conn, caller: &[u8], team: TeamId) -> Result<Option<WorkerId>, StoreError> {
     let before = card::table.filter(card::caller.eq(caller)).filter(card::team.eq(team)).filter(card::first.is_not_null());
@@ -140,7 +146,7 @@ pub fn call_next(
 }
 
 /// What a card began with and what was done since; none where there is no such card.
-pub(super) fn life(conn: &mut Conn, id: EntryId) -> Result<Option<(Opened, Vec<Event>)>, StoreError> {
+pub(in crate::desk::store) fn life(conn: &mut Conn, id: EntryId) -> Result<Option<(Opened, Vec<Event>)>, StoreError> {
     let key = id.as_bytes().as_slice();
     let began: Option<(i32, i64, String, String, bool)> = card::table
         .find(key)
@@ -159,6 +165,24 @@ pub(super) fn life(conn: &mut Conn, id: EntryId) -> Result<Option<(Opened, Vec<E
         Ok::<_, StoreError>(Event { worker, at: entries::moment(at)?, act: serde_json::from_str(&act).map_err(|_| ODD)? })
     };
     Ok(Some((opened, rows.into_iter().map(read).collect::<Result<_, _>>()?)))
+}
+
+/// Everything that was done with a card, the first first; nothing where there is no such card.
+///
+/// # Errors
+/// Where the store fails.
+pub fn events(conn: &mut Conn, id: EntryId) -> Result<Vec<Event>, StoreError> {
+    Ok(life(conn, id)?.map(|(_, events)| events).unwrap_or_default())
+}
+
+/// Whether who left the same number again would be known by it.
+///
+/// # Errors
+/// Where the store fails.
+pub fn is_known_again(conn: &mut Conn, id: EntryId) -> Result<bool, StoreError> {
+    let caller: Option<Option<Vec<u8>>> =
+        card::table.find(id.as_bytes().as_slice()).select(card::caller).first(conn).optional()?;
+    Ok(caller.flatten().is_some())
 }
 
 /// What a card adds up to, as lists read it.

@@ -2,13 +2,15 @@
 
 use super::acts::life;
 use crate::desk::store::entries::{self, Listed};
-use crate::desk::store::schema::{card, card_pass, entry, worker};
+use crate::desk::store::schema::{card, card_act, card_pass, entry, worker};
 use crate::desk::store::{Conn, StoreError};
 use crate::entry::{EntryId, Teken};
 use crate::followup::{Card, PLACES, Pace, TeamId, WorkerId};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use diesel::dsl::{exists, not};
+use diesel::dsl::{exists, not, sql};
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use std::collections::HashMap;
 
 const ODD: StoreError = StoreError::Odd("card");
@@ -115,6 +117,26 @@ fn lines(rows: Rows) -> Result<Vec<Line>, StoreError> {
     rows.into_iter().map(|(row, short)| Ok(Line { listed: Listed::try_from(row)?, short })).collect()
 }
 
+/// As the indexes of lists say it: with the word in the query itself, the store sees that they hold all that is asked for.
+fn is_open() -> SqlLiteral<Bool> {
+    sql("card.stage = 'open'")
+}
+
+/// That nobody has it.
+fn is_free() -> SqlLiteral<Bool> {
+    sql("card.stage = 'open' AND card.first IS NULL AND card.second IS NULL")
+}
+
+/// That somebody has it.
+fn is_held() -> SqlLiteral<Bool> {
+    sql("card.stage = 'open' AND (card.first IS NOT NULL OR card.second IS NOT NULL)")
+}
+
+/// That somebody calls again.
+fn is_calling() -> SqlLiteral<Bool> {
+    sql("card.stage = 'calling'")
+}
+
 macro_rules! cards {
     () => {
         card::table.inner_join(entry::table.on(entry::id.eq(card::entry))).select((entries::Row::as_select(), Short::as_select()))
@@ -128,7 +150,7 @@ macro_rules! cards {
 pub fn unclaimed(conn: &mut Conn, teams: &[TeamId], worker: WorkerId, offer: bool, most: i64) -> Result<Vec<Line>, StoreError> {
     let passed = card_pass::table.filter(card_pass::entry.eq(card::entry)).filter(card_pass::worker.eq(worker));
     let rows: Rows = cards!()
-        .filter(card::stage.eq("open").and(card::first.is_null()).and(card::second.is_null()))
+        .filter(is_free())
         .filter(card::team.eq_any(teams))
         .filter(card::offer.eq(offer))
         .filter(not(exists(passed)))
@@ -144,7 +166,7 @@ pub fn unclaimed(conn: &mut Conn, teams: &[TeamId], worker: WorkerId, offer: boo
 /// Where the store fails.
 pub fn held(conn: &mut Conn, teams: &[TeamId], offer: bool, most: i64) -> Result<Vec<Line>, StoreError> {
     let rows: Rows = cards!()
-        .filter(card::stage.eq("open").and(card::first.is_not_null().or(card::second.is_not_null())))
+        .filter(is_held())
         .filter(card::team.eq_any(teams))
         .filter(card::offer.eq(offer))
         .order((card::opened_at.asc(), card::entry.asc()))
@@ -159,7 +181,7 @@ pub fn held(conn: &mut Conn, teams: &[TeamId], offer: bool, most: i64) -> Result
 /// Where the store fails.
 pub fn to_call(conn: &mut Conn, teams: &[TeamId], today: NaiveDate, most: i64) -> Result<Vec<Line>, StoreError> {
     let rows: Rows = cards!()
-        .filter(card::stage.eq("calling"))
+        .filter(is_calling())
         .filter(card::team.eq_any(teams))
         .filter(card::call_day.le(today.to_string()))
         .order((card::call_day.asc(), card::opened_at.asc()))
@@ -180,7 +202,7 @@ pub fn for_worker(conn: &mut Conn, teams: &[TeamId], worker: WorkerId, most: i64
     let theirs = card::first.eq(worker).or(card::second.eq(worker));
     let nudged = card::nudged_by.is_not_null().and(nobody().or(theirs.assume_not_null()));
     let rows: Rows = cards!()
-        .filter(card::stage.eq("open"))
+        .filter(is_open())
         .filter(card::team.eq_any(teams))
         .filter(nudged.or((card::asked.eq(worker).or(returns.and(not(exists(passed))))).assume_not_null()))
         .order((card::nudged_by.is_null().asc(), card::opened_at.asc(), card::entry.asc()))
@@ -203,13 +225,33 @@ pub fn late(
     let nobody = card::first.is_null().and(card::second.is_null()).and(card::opened_at.lt(older_than.timestamp()));
     let no_contact = card::contact_at.is_null().and(card::due.le(today.to_string()));
     let rows: Rows = cards!()
-        .filter(card::stage.eq("open"))
+        .filter(is_open())
         .filter(card::team.eq_any(teams))
         .filter(nobody.or(no_contact))
         .order((card::opened_at.asc(), card::entry.asc()))
         .limit(most)
         .load(conn)?;
     lines(rows)
+}
+
+/// For the same meeting: cards that have not ended and that nobody has touched since `since`. Nothing of them goes by itself.
+///
+/// # Errors
+/// Where the store fails.
+pub fn untouched(conn: &mut Conn, teams: &[TeamId], since: DateTime<Utc>, most: i64) -> Result<Vec<Line>, StoreError> {
+    let since_then = card_act::table.filter(card_act::entry.eq(card::entry)).filter(card_act::at.ge(since.timestamp()));
+    let own = || cards!().filter(card::team.eq_any(teams)).filter(card::opened_at.lt(since.timestamp()));
+    let open: Rows =
+        own().filter(is_open()).filter(not(exists(since_then))).order(card::opened_at.asc()).limit(most).load(conn)?;
+    let day = crate::desk::calendar::day_of(since).to_string();
+    let calling: Rows = own()
+        .filter(is_calling())
+        .filter(card::call_day.lt(day))
+        .filter(not(exists(since_then)))
+        .order(card::opened_at.asc())
+        .limit(most)
+        .load(conn)?;
+    lines(open.into_iter().chain(calling).collect())
 }
 
 /// Who waits in the hall and was not called, the longest first.
@@ -220,7 +262,8 @@ pub(super) fn most_waiting(conn: &mut Conn, teams: &[TeamId], now: DateTime<Utc>
     /// Of so many, one has a place free.
     const LOOKED_AT: i64 = 20;
     let ids: Vec<Vec<u8>> = card::table
-        .filter(card::stage.eq("open").and(card::waits.eq(true)).and(card::called_at.is_null()))
+        .filter(is_open())
+        .filter(card::waits.eq(true).and(card::called_at.is_null()))
         .filter(card::team.eq_any(teams))
         .filter(card::contact_at.is_null())
         .filter(card::opened_at.gt((now - WAITS_AT_MOST).timestamp()))

@@ -1,0 +1,232 @@
+//! "Verzoek van de bewoner": to see, change or erase what they left, once a worker has looked who it is. A teken is not enough.
+
+use super::asked::{Named, Refused};
+use super::lines::{called, sort, topic};
+use super::open::{Open, Value};
+use super::page::{Page, render};
+use super::say::Say;
+use super::session::{Seat, Signed};
+use super::{Pages, ages, done};
+use crate::desk::retention;
+use crate::desk::state::NotShown;
+use crate::desk::store::entries::Listed;
+use crate::desk::store::erasing::{self, Why};
+use crate::desk::store::{News, cards, entries, kiosks, outgoing};
+use crate::entry::{Body, Contact, EmailAddress, Entry, EntryId, PhoneNumber, Spoken};
+use crate::followup::{Act, Event, Followed};
+use crate::seal;
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// What a resident can ask.
+#[derive(Clone, Copy, Debug)]
+enum Request {
+    See,
+    Contact,
+    Erase,
+}
+
+/// Who did what at a resident's request is kept, and nothing of what was in it.
+fn note(seat: &Seat, id: EntryId, request: Request) {
+    tracing::info!(worker = seat.worker, %id, ?request, "a resident's request was done, by a worker who looked who it is");
+}
+
+/// "Ik heb gecontroleerd wie dit is".
+#[derive(Deserialize)]
+pub(super) struct Known {
+    known: Option<String>,
+}
+
+impl Known {
+    fn is_ticked(&self) -> bool {
+        self.known.as_deref() == Some("yes")
+    }
+}
+
+#[derive(Template)]
+#[template(path = "paper.html")]
+struct Paper {
+    page: Page,
+    id: EntryId,
+    date: String,
+    open: Open,
+    facts: Vec<(&'static str, String)>,
+    way: String,
+    /// Whether the number is kept in a form that only recognises it.
+    hashed: bool,
+    acts: Vec<(String, String)>,
+    elsewhere: Vec<String>,
+    forgets: String,
+}
+
+/// The card of one of the worker's teams, opened.
+async fn opened(pages: &Pages, seat: &Seat, id: EntryId) -> Result<Entry, Refused> {
+    seat.must_see(pages, id).await?;
+    match pages.desk.opened(id).await {
+        Ok(Some(entry)) => Ok(entry),
+        // The card itself says why it does not open.
+        Ok(None) | Err(NotShown::Sealed(_)) => Err(Refused::NotThere),
+        Err(NotShown::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /kaart/{id}/verzoek/inzage`: all that is kept of it, to be printed; in the resident's language where the desk has its words.
+pub(super) async fn see(
+    State(pages): State<Arc<Pages>>,
+    Named(id): Named<String>,
+    Signed(seat, known): Signed<Known>,
+) -> Result<Response, Refused> {
+    let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
+    if !known.is_ticked() {
+        return Ok(done(&format!("/kaart/{id}"), "tick-first"));
+    }
+    let entry = opened(&pages, &seat, id).await?;
+    let found = pages.desk.store.read(move |conn| {
+        let Some(listed) = entries::listed(conn, id)? else { return Ok(None) };
+        let kiosk = kiosks::find(conn, listed.kiosk)?.map(|kiosk| kiosk.name).unwrap_or_default();
+        Ok(Some((listed, kiosk, cards::events(conn, id)?, cards::is_known_again(conn, id)?, outgoing::of(conn, id)?)))
+    });
+    let (listed, kiosk, events, hashed, outs) = found.await?.ok_or(Refused::NotThere)?;
+    let say = Say::from_code(listed.language.code());
+    let spoken = entry.draft.spoken();
+    let Some(open) = Open::of(entry, say) else { return Err(Refused::NotThere) };
+    let mut page = seat.page(&pages, "", None);
+    page.say = say;
+    page.path = format!("/kaart/{id}");
+    let way = listed.contact.as_deref().map_or_else(|| say.get("card-not-said"), |way| say.choice("contact-", way));
+    let elsewhere = |(out, _): &(outgoing::Out, _)| say.with("paper-elsewhere", "system", say.choice("link-to-", &out.connector));
+    let paper = Paper {
+        page,
+        id,
+        date: ages::date(say, pages.desk.clock.stamp().at),
+        facts: facts(say, &listed, &kiosk, spoken),
+        open,
+        way,
+        hashed,
+        acts: events.iter().map(|event| (ages::date(say, event.at), act(say, event))).collect(),
+        elsewhere: outs.iter().map(elsewhere).collect(),
+        forgets: say.with("paper-forgets", "days", pages.desk.retention.closed_days),
+    };
+    note(&seat, id, Request::See);
+    Ok(render(StatusCode::OK, &paper))
+}
+
+fn facts(say: Say, listed: &Listed, kiosk: &str, spoken: Option<Spoken>) -> Vec<(&'static str, String)> {
+    let left = listed.left();
+    let mut facts = vec![
+        ("paper-teken", called(say, listed.teken, (sort(listed.kind).unwrap_or("question"), "card-without-teken")).1),
+        ("paper-topic", topic(say, listed)),
+        ("paper-when", format!("{} {}", ages::date(say, left), ages::time(left))),
+        ("paper-kiosk", kiosk.to_owned()),
+        ("card-language", say.language(listed.language)),
+    ];
+    let length = |spoken: Spoken| format!("{}:{:02}", spoken.seconds / 60, spoken.seconds % 60);
+    facts.extend(spoken.map(|spoken| ("paper-sound", length(spoken))));
+    facts
+}
+
+/// What was done, without who did it.
+fn act(say: Say, event: &Event) -> String {
+    let key = match &event.act {
+        Act::Claim => "act-claim",
+        Act::Release => "act-release",
+        Act::Pass => "act-pass",
+        Act::Ask(_) => "act-ask",
+        Act::Call(_) => "act-call",
+        Act::Look(_) => "act-look",
+        Act::Plan(plan) => {
+            return say.with(&format!("plan-is-{}", plan.way.word()), "day", ages::day(say, plan.day));
+        }
+        Act::Spoke => "act-spoke",
+        Act::Close(closing) => return say.with("act-close", "outcome", say.choice("outcome-", closing.outcome.word())),
+        Act::Followed(Followed::Open) | Act::Reopen => "act-reopen",
+        Act::Followed(_) => "act-followed",
+        Act::HandOver(_) => "act-over",
+        Act::Undo => "act-undo",
+    };
+    say.get(key)
+}
+
+/// Another way to reach the resident.
+#[derive(Deserialize)]
+pub(super) struct Typed {
+    known: Option<String>,
+    way: String,
+    value: String,
+    safe: Option<String>,
+}
+
+impl Typed {
+    /// None where it is no number or address.
+    fn contact(self, before: Option<&Contact>) -> Option<Contact> {
+        let value = Zeroizing::new(self.value);
+        let safe = (self.safe.as_deref() == Some("yes")).then_some(true);
+        let number = || PhoneNumber::parse(value.trim()).ok();
+        let (when, voicemail) = match before {
+            Some(Contact::Call { when, voicemail, .. } | Contact::VisitHome { when, voicemail, .. }) => (*when, *voicemail),
+            _ => (None, false),
+        };
+        Some(match self.way.as_str() {
+            "call" => Contact::Call { number: Some(number()?), when, voicemail, safe },
+            "sms" => Contact::Sms { number: Some(number()?), safe },
+            "email" => Contact::Email { address: Some(EmailAddress::parse(value.trim()).ok()?) },
+            "visit-us" => Contact::VisitUs,
+            _ => return None,
+        })
+    }
+}
+
+/// `POST /kaart/{id}/verzoek/contact`: the same entry under a new seal, with another contact.
+pub(super) async fn contact(
+    State(pages): State<Arc<Pages>>,
+    Named(id): Named<String>,
+    Signed(seat, typed): Signed<Typed>,
+) -> Result<Response, Refused> {
+    let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
+    let here = format!("/kaart/{id}");
+    if typed.known.as_deref() != Some("yes") {
+        return Ok(done(&here, "tick-first"));
+    }
+    let mut entry = opened(&pages, &seat, id).await?;
+    let slot = match &mut entry.draft.body {
+        Body::Question(question) => &mut question.contact,
+        Body::Worry(worry) => &mut worry.contact,
+        Body::Offering(offering) => &mut offering.contact,
+        _ => return Err(Refused::NotThere),
+    };
+    let Some(contact) = typed.contact(slot.as_ref()) else { return Ok(done(&here, "typed-wrong")) };
+    let (word, reaches) = (contact.word(), contact.reaches());
+    let caller = contact.number().map(|number| pages.desk.keys.caller(number));
+    *slot = Some(contact);
+    let envelope = seal::seal(&entry, &pages.desk.keys.recipients)?.envelope().clone();
+    pages.desk.store.write(News::Pages, move |conn| entries::reseal(conn, &envelope, word, reaches, caller)).await?;
+    retention::drop_old_pages(&pages.desk).await?;
+    note(&seat, id, Request::Contact);
+    Ok(done(&here, "contact-changed"))
+}
+
+/// `POST /kaart/{id}/verzoek/wissen`: at once, here and in other systems. It cannot be taken back.
+pub(super) async fn erase(
+    State(pages): State<Arc<Pages>>,
+    Named(id): Named<String>,
+    Signed(seat, known): Signed<Known>,
+) -> Result<Response, Refused> {
+    let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
+    if !known.is_ticked() {
+        return Ok(done(&format!("/kaart/{id}"), "tick-first"));
+    }
+    seat.must_see(&pages, id).await?;
+    let now = pages.desk.now();
+    // A display in the hall may show who was called.
+    pages.desk.store.write(News::Hall, move |conn| erasing::erase(conn, id, Why::Request, now)).await?;
+    if !retention::drop_old_pages(&pages.desk).await? {
+        tracing::info!("somebody was reading: old pages of the store go within the hour");
+    }
+    note(&seat, id, Request::Erase);
+    Ok(done("/vandaag", "erased"))
+}
