@@ -2,6 +2,7 @@
 
 use super::config::{Config, SiteConfig, StaffConfig};
 use super::connect::ConnectConfig;
+use super::connect::caldav::Calendars;
 use super::keys::DeskKeys;
 use super::store::{Store, StoreError, entries};
 use crate::clock::{Clock, Luck};
@@ -25,6 +26,8 @@ pub struct DeskState {
     pub site: Arc<SiteConfig>,
     /// What goes to other systems, and who reads there.
     pub connect: Arc<ConnectConfig>,
+    /// Calendars that decide about times too; none before the desk starts.
+    pub calendars: Arc<Calendars>,
     /// How staff reach the pages.
     pub staff: Arc<StaffConfig>,
     /// What an enrolling kiosk is told: with its key, it makes the four words.
@@ -62,6 +65,7 @@ impl DeskState {
             luck,
             site: Arc::new(config.told_site()),
             connect: Arc::new(config.connect.clone()),
+            calendars: Arc::default(),
             staff: Arc::new(config.staff.clone()),
             closing,
         }

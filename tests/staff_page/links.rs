@@ -68,7 +68,7 @@ async fn everything_is_off_by_default_and_the_page_says_so() {
     let desk = Desk::new();
     let mut fatma = desk.worker("Fatma").await;
     let page = fatma.get("/koppelingen").await;
-    assert_eq!(page.text().matches("Er gaat niets heen.").count(), 3, "{}", page.text());
+    assert_eq!(page.text().matches("Er gaat niets heen.").count(), 5, "{}", page.text());
     assert!(!page.offers("/koppelingen/export"));
     let id = arrive(&desk.state, desk.kiosk, question(324));
     let card = fatma.get(&format!("/kaart/{id}")).await;

@@ -30,6 +30,7 @@ mod login;
 mod meeting;
 mod message;
 mod open;
+mod outside;
 mod page;
 mod risks;
 mod say;

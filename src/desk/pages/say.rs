@@ -4,8 +4,10 @@ use crate::entry::Language;
 use crate::texts::Texts;
 use std::sync::LazyLock;
 
-const NL: &str = concat!(include_str!("../lang/nl.ftl"), include_str!("../lang/followup.nl.ftl"));
-const EN: &str = concat!(include_str!("../lang/en.ftl"), include_str!("../lang/followup.en.ftl"));
+const NL: &str =
+    concat!(include_str!("../lang/nl.ftl"), include_str!("../lang/followup.nl.ftl"), include_str!("../lang/outside.nl.ftl"));
+const EN: &str =
+    concat!(include_str!("../lang/en.ftl"), include_str!("../lang/followup.en.ftl"), include_str!("../lang/outside.en.ftl"));
 
 static DUTCH: LazyLock<Option<Texts>> = LazyLock::new(|| load(Language::NL, NL));
 static ENGLISH: LazyLock<Option<Texts>> = LazyLock::new(|| load(Language::EN, EN));
