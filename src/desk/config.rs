@@ -322,6 +322,7 @@ mod tests {
         assert_eq!(config.connect.on().len(), 3);
         assert!(config.connect.on().iter().all(|on| !on.choice.words && !on.choice.topic), "no more than asked for");
         assert_eq!(config.told_site().readers, ["Het wijkteam", "Welzijn Centrum", "de gemeente"]);
+        assert!(config.connect.caldav.len() == 1 && config.connect.mail.is_some_and(|mail| mail.invitations.len() == 1));
     }
 
     #[test]
@@ -330,6 +331,32 @@ mod tests {
         let named = SAMPLE.replacen("readers = []", "readers = [\"Het wijkteam\"]", 1);
         let config = Config::parse(&format!("{named}\n[connect]{block}")).unwrap();
         assert_eq!(config.connect.on().len(), 1);
+        for (start, key) in [("[[connect.caldav]]", "caldav"), ("[connect.mail]", "mail")] {
+            let block = include_str!("../../README.md").split(&format!("```toml\n{start}")).nth(1).unwrap();
+            let block = block.split("```").next().unwrap();
+            let pages = "[connect]\npages = \"https://inloop.example.nl\"";
+            assert!(Config::parse(&format!("{SAMPLE}\n{pages}\n{start}{block}")).is_ok(), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_calendar_or_a_mail_server_that_cannot_be_is_refused_by_name() {
+        let calendar = |change: (&str, &str)| {
+            let own = "[[connect.caldav]]\nspreekuur = 1\nurl = \"https://a.nl/x/\"\nuser = \"inloop\"\nsecret = \"a.secret\"\n";
+            Config::parse(&format!("{SAMPLE}\n{}", own.replacen(change.0, change.1, 1))).map(drop)
+        };
+        assert!(calendar(("", "")).is_ok());
+        for change in [("https", "http"), ("a.secret", "../a"), ("inloop", "in:loop"), ("spreekuur = 1", "spreekuur = 0")] {
+            assert!(calendar(change).unwrap_err().to_string().contains("connect") || change.0.contains('1'), "{change:?}");
+        }
+        let mail = |own: &str| {
+            let text = format!("{SAMPLE}\n[connect.mail]\nhost = \"mail.a.nl\"\nfrom = \"a@b.nl\"\n{own}\n");
+            Config::parse(&text).map(drop)
+        };
+        assert!(mail("").is_ok());
+        for own in ["tls = \"none\"", "user = \"x\"", "cards = \"c@d.nl\"", "cards = \"Ans <c@d.nl>\"", "secret = \"/etc/x\""] {
+            assert!(mail(own).unwrap_err().to_string().contains("connect."), "{own}");
+        }
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! What a worker sends a resident about an appointment: day and time in words, in the resident's language, and what they are
+//! What a worker, or mail, sends a resident about an appointment: day and time in words, in the resident's language, and what they are
 //! called by. Never a topic, a name, an organisation or with whom: somebody else may read it.
 //!
 //! The words are those of the glass, so that a resident reads what they have read before.
 
-use crate::entry::{Language, SlotId, Teken};
+use crate::desk::store::appointments::State;
+use crate::desk::store::messages::Due;
+use crate::entry::{Body, Booking, Change, Entry, Language, SlotId, Teken};
 use crate::texts::{Arg, Library, Text, times};
 use chrono_tz::Europe::Amsterdam;
 use std::sync::LazyLock;
@@ -54,6 +56,27 @@ impl std::fmt::Debug for Message {
 /// True where somebody who speaks the language from home has read its texts.
 pub fn read_by_native(language: Language) -> bool {
     TEXTS.as_ref().is_some_and(|texts| texts.read_by_native(language))
+}
+
+/// What was asked for at the glass, with the number or address.
+pub fn asked_by(entry: Entry) -> Option<Booking> {
+    match entry.draft.body {
+        Body::Booking(booking) | Body::Change(Change { to: booking, .. }) => Some(booking),
+        _ => None,
+    }
+}
+
+/// What has to be told of an appointment, and about which time; `chosen` is the minute that was chosen at the glass.
+pub fn telling(due: &Due, chosen: Option<i64>) -> Option<(Tells, SlotId)> {
+    let slot = due.one.slot?;
+    // What the resident knows: what they were sent last, else what they chose.
+    let knows = due.told.or(chosen).unwrap_or(i64::from(slot.minute()));
+    Some(match due.one.state {
+        // Of the time that they would come at.
+        State::Cancelled => (Tells::Cancelled, u32::try_from(knows).map_or(slot, |minute| SlotId::new(slot.spreekuur(), minute))),
+        _ if knows == i64::from(slot.minute()) => (Tells::Booked, slot),
+        _ => (Tells::Moved, slot),
+    })
 }
 
 /// The message in `language` about the time `slot`. None where the desk's texts cannot be used at all.

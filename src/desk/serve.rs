@@ -1,6 +1,8 @@
 //! The desk behind its two sockets, on threads of its own.
 
 use super::config::Config;
+use super::connect::caldav::Calendars;
+use super::connect::mail::{self, Mailman};
 use super::connect::{self, NoConnector};
 use super::crowd::{Crowd, MOST_FROM_KIOSKS, MOST_FROM_STAFF};
 use super::intake;
@@ -122,12 +124,17 @@ impl Desk {
             return Err(StartError::Clock(stamp.at));
         }
         let connectors = connect::all(&parts.config.connect, &parts.config.keys)?;
+        let mailman = Mailman::new(&parts.config.connect, &parts.config.keys)?;
+        let calendars = Arc::new(Calendars::new(&parts.config.connect, &parts.config.keys)?);
         let store = Store::open(&parts.config.data, &*parts.clock, &*parts.luck)?;
         let (closing, closed) = watch::channel(false);
         let tls = RustlsConfig::from_config(Arc::new(parts.keys.tls()?));
         let told = told_to_kiosks(&parts);
         store.write_waiting(News::Silent, move |conn| meta::note_site(conn, &told))?;
+        calendars.bind(&store)?;
+        mail::note(mailman.as_ref(), &store)?;
         let state = DeskState::new(store, parts.keys, parts.clock, parts.luck, &parts.config, closed);
+        let state = DeskState { calendars, ..state };
 
         let runtime = tokio::runtime::Builder::new_multi_thread().thread_name("desk").enable_all().build()?;
         let handles = [Handle::new(), Handle::new()];
@@ -160,6 +167,7 @@ impl Desk {
         runtime.spawn(super::audited::keep_forgetting(state.clone()));
         runtime.spawn(super::retention::keep_erasing(state.clone()));
         connect::start(&runtime, &state, connectors);
+        mail::start(&runtime, &state, mailman);
         drop(inside);
         tracing::info!(%kiosks, %staff, "the desk answers");
         Ok(RunningDesk { state, kiosks, staff: (staff, !plain), handles, closing, runtime: Some(runtime) })

@@ -2,6 +2,7 @@
 
 use super::config::{Config, RetentionConfig, SiteConfig, StaffConfig};
 use super::connect::ConnectConfig;
+use super::connect::caldav::Calendars;
 use super::keys::DeskKeys;
 use super::store::audit::AuditKey;
 use super::store::{Store, StoreError, entries};
@@ -28,6 +29,8 @@ pub struct DeskState {
     pub site: Arc<SiteConfig>,
     /// What goes to other systems, and who reads there.
     pub connect: Arc<ConnectConfig>,
+    /// Calendars that decide about times too; none before the desk starts.
+    pub calendars: Arc<Calendars>,
     /// How staff reach the pages.
     pub staff: Arc<StaffConfig>,
     /// How long things are kept.
@@ -68,6 +71,7 @@ impl DeskState {
             luck,
             site: Arc::new(config.told_site()),
             connect: Arc::new(config.connect.clone()),
+            calendars: Arc::default(),
             staff: Arc::new(config.staff.clone()),
             retention: config.retention,
             closing,

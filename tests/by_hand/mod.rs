@@ -10,6 +10,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request};
 use inloop::clock::{BenchClock, BenchLuck, Clock, Stamp};
 use inloop::desk::config::{Config, SAMPLE};
+use inloop::desk::connect::caldav::Calendars;
 use inloop::desk::store::enrolment::{self, Confirmed};
 use inloop::desk::store::{Conn, News, Store, StoreError};
 use inloop::desk::{DeskKeys, DeskState, intake, keys};
@@ -111,6 +112,20 @@ impl Bench {
         let router = intake::router(state.clone(), Duration::from_millis(50));
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         Bench { folder, clock, state, config, router, runtime, _closing: closing }
+    }
+
+    /// With the calendars of its configuration, as a desk starts; their passwords are these files of the keys folder.
+    pub fn bound(mut self, secrets: &[(&str, &str)]) -> Self {
+        for (name, text) in secrets {
+            let file = self.config.keys.join(name);
+            std::fs::write(&file, text).unwrap();
+            std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        }
+        let calendars = Calendars::new(&self.config.connect, &self.config.keys).unwrap();
+        calendars.bind(&self.state.store).unwrap();
+        self.state.calendars = Arc::new(calendars);
+        self.router = intake::router(self.state.clone(), Duration::from_millis(50));
+        self
     }
 
     /// The same folder, opened again as after a restart.

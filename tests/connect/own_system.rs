@@ -3,7 +3,8 @@
 use crate::handing::{Desk, LONG, halt, question, turn, until_idle};
 use crate::receiver::{Mood, Receiver, SECRET, section};
 use crate::team::{self, Left};
-use inloop::desk::connect::runner::{ASK_AGAIN, TRIES, Turn};
+use inloop::desk::connect::runner::{TRIES, Turn};
+use inloop::desk::connect::way::ASK_AGAIN;
 use inloop::desk::connect::{Done, Halt, WEBHOOK, Why, webhook};
 use inloop::desk::store::News;
 use inloop::desk::store::outgoing::{self, LEAVES_AFTER, State};

@@ -4,6 +4,7 @@
 
 use crate::team::{self, Left};
 use inloop::clock::{BenchClock, BenchLuck, Clock, Luck};
+use inloop::desk::connect::mail::Mailman;
 use inloop::desk::connect::runner::{Runner, Turn};
 use inloop::desk::connect::{self, Connector, Halt, Sort};
 use inloop::desk::store::outgoing::{self, Out, Queue};
@@ -105,6 +106,11 @@ impl Desk {
     /// The connectors, or why there are none.
     pub fn try_connectors(&self) -> Result<Vec<Arc<dyn Connector>>, connect::NoConnector> {
         connect::all(&self.state.connect, &self.folder.path().join("keys"))
+    }
+
+    /// What sends mail by the configuration.
+    pub fn mailman(&self) -> Mailman {
+        Mailman::new(&self.state.connect, &self.folder.path().join("keys")).unwrap().unwrap()
     }
 
     /// Lets everybody on the machine read a secret.

@@ -1,10 +1,13 @@
 //! A browser without a window: keeps cookies, follows nothing by itself, and fills in the forms it is shown.
 
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
 use crate::team;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use inloop::clock::{BenchClock, BenchLuck, Clock, Luck};
+use inloop::desk::connect::caldav::Calendars;
 use inloop::desk::store::{KiosksSince, Store, backup, restore};
 use inloop::desk::{DeskKeys, DeskState, pages};
 use inloop::entry::KioskId;
@@ -100,6 +103,20 @@ impl Desk {
     /// The time.
     pub fn clock_now(&self) -> chrono::DateTime<chrono::Utc> {
         self.clock.stamp().at
+    }
+
+    /// With the calendars of its configuration, as a desk starts; their passwords are these files of the keys folder.
+    pub fn bound(mut self, secrets: &[(&str, &str)]) -> Self {
+        let folder = self.folder.path().join("keys");
+        for (name, text) in secrets {
+            std::fs::write(folder.join(name), text).unwrap();
+            std::fs::set_permissions(folder.join(name), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        }
+        let calendars = Calendars::new(&self.state.connect, &folder).unwrap();
+        calendars.bind(&self.state.store).unwrap();
+        self.state.calendars = Arc::new(calendars);
+        self.router = pages::router(self.state.clone());
+        self
     }
 
     /// The folder of the store.

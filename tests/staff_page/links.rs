@@ -4,8 +4,12 @@ use crate::hands::{Browser, Desk};
 use crate::team::{Left, arrive};
 use axum::http::{StatusCode, header};
 use inloop::desk::connect::{self, OPEN_KLANT, Sort, WEBHOOK, Why};
+use inloop::desk::store::calendars::{
+    self,
+    steps::{self, Reading},
+};
 use inloop::desk::store::outgoing::{self, Out, Road, State};
-use inloop::desk::store::{News, spreekuren, workers};
+use inloop::desk::store::{News, mail, spreekuren, workers};
 use inloop::entry::*;
 use std::time::Duration;
 
@@ -68,7 +72,7 @@ async fn everything_is_off_by_default_and_the_page_says_so() {
     let desk = Desk::new();
     let mut fatma = desk.worker("Fatma").await;
     let page = fatma.get("/koppelingen").await;
-    assert_eq!(page.text().matches("Er gaat niets heen.").count(), 3, "{}", page.text());
+    assert_eq!(page.text().matches("Er gaat niets heen.").count(), 5, "{}", page.text());
     assert!(!page.offers("/koppelingen/export"));
     let id = arrive(&desk.state, desk.kiosk, question(324));
     let card = fatma.get(&format!("/kaart/{id}")).await;
@@ -252,9 +256,88 @@ async fn a_host_of_another_organisation_sees_none_of_it() {
 #[test]
 fn every_reason_has_a_sentence_in_both_languages() {
     for ftl in ["nl", "en"] {
-        let text = std::fs::read_to_string(format!("{}/src/desk/lang/{ftl}.ftl", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let read =
+            |name: String| std::fs::read_to_string(format!("{}/src/desk/lang/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let text = read(format!("{ftl}.ftl")) + &read(format!("outside.{ftl}.ftl"));
         for word in Why::WORDS {
             assert!(text.contains(&format!("\nlink-why-{word} = ")), "{word} in {ftl}");
         }
     }
+}
+
+const OUTSIDE: &str = "[connect]\npages = \"https://inloop.example.nl\"\n\
+    [[connect.caldav]]\nspreekuur = 1\nurl = \"https://agenda.example.nl/inloop/\"\nuser = \"inloop\"\nsecret = \"a.secret\"\n\
+    [connect.mail]\nhost = \"mail.example.nl\"\nfrom = \"inloop@example.nl\"\ncards = \"wijkteam@example.nl\"\n";
+
+fn writes<T: Send + 'static>(
+    desk: &Desk,
+    job: impl FnOnce(&mut inloop::desk::store::Conn) -> Result<T, inloop::desk::store::StoreError> + Send + 'static,
+) -> T {
+    desk.state.store.write_waiting(News::Pages, job).unwrap()
+}
+
+#[tokio::test]
+async fn a_calendar_says_when_it_was_read_why_it_is_not_and_what_is_promised_twice() {
+    let desk = Desk::connected(OUTSIDE);
+    let mut fatma = desk.worker("Fatma").await;
+    assert!(fatma.get("/koppelingen").await.text().contains("Spreekuur 1 is er niet."));
+    let id = crate::appointments::police(&mut fatma).await;
+    let slot = SlotId::new(id, crate::appointments::NEXT_MONDAY);
+    let now = desk.state.now();
+    writes(&desk, move |conn| {
+        calendars::bind(conn, &[id])?;
+        let minute = i64::from(slot.minute());
+        let reading = Reading { span: (0, i64::MAX), busy: vec![(minute, minute + 5)], ..Reading::default() };
+        steps::read(conn, id, &reading, now)
+    });
+    let fine = fatma.get("/koppelingen").await.text();
+    assert!(fine.contains("Agenda van Wijkagent · Politie Aan") && fine.contains("Laatst gelezen"), "{fine}");
+    let week = fatma.get(&format!("/spreekuren/{}/tijd/{}", id.get(), slot.minute())).await;
+    assert!(week.offers(&format!("/spreekuren/{}/tijd/{}", id.get(), slot.minute())), "who tries is told why not");
+    crate::team::right(&desk.state, desk.kiosk, slot);
+    let road = Road { paused: Some(Why::Address(404).to_string()), paused_at: Some(now), ..Road::default() };
+    writes(&desk, move |conn| outgoing::keep_road(conn, "caldav-1", &road));
+    let page = fatma.get("/koppelingen").await;
+    for said in [
+        "Agenda van Wijkagent · Politie Pauze",
+        "Op dit adres is niets (404).",
+        "Er worden nu geen nieuwe tijden van dit spreekuur gegeven.",
+        "Hier beloofd en daar bezet ma 30 nov 10:00",
+    ] {
+        assert!(page.text().contains(said), "{said}: {}", page.text());
+    }
+    assert!(fatma.get("/vandaag").await.text().contains("Kijk bij Koppelingen"));
+    assert_eq!(say(&mut fatma, "/koppelingen/caldav-1/nu", &[]).await, "/koppelingen?said=link-asked");
+    let asked = desk.state.store.read_waiting(|conn| outgoing::road(conn, "caldav-1")).unwrap();
+    assert_eq!(asked.not_before, 0);
+}
+
+#[tokio::test]
+async fn mail_says_what_goes_and_what_was_refused_and_tries_again_when_asked() {
+    let desk = Desk::connected(OUTSIDE);
+    let mut fatma = desk.worker("Fatma").await;
+    let now = desk.state.now();
+    writes(&desk, move |conn| {
+        mail::card_arrived(conn, now)?;
+        let out = mail::take(conn, now + 30)?.unwrap();
+        mail::park(conn, &out, &Why::Refused(550, String::new()).to_string())
+    });
+    let page = fatma.get("/koppelingen").await;
+    for said in [
+        "Mail Kijk even",
+        "een seintje bij nieuwe kaarten, bericht van een afspraak aan wie daarom vroeg",
+        "Apart gelegd 1",
+        "Seintje: nieuwe kaarten",
+        "Het andere systeem neemt dit niet aan (550).",
+    ] {
+        assert!(page.text().contains(said), "{said}: {}", page.text());
+    }
+    assert!(!page.html.contains("wijkteam@example.nl"));
+    if let Ok(file) = std::env::var("INLOOP_DRAWN") {
+        std::fs::write(file, &page.html).unwrap();
+    }
+    assert!(fatma.get("/vandaag").await.text().contains("Kijk bij Koppelingen"));
+    assert_eq!(say(&mut fatma, "/koppelingen/mail/nu", &[]).await, "/koppelingen?said=link-asked");
+    let standing = desk.state.store.read_waiting(|conn| mail::standing(conn, 9)).unwrap();
+    assert_eq!((standing.waiting, standing.troubled.iter().filter(|out| out.parked).count()), (1, 0));
 }

@@ -1,6 +1,6 @@
 //! What a site chooses to hand over, to whom. Everything is off until it stands in the configuration.
 
-use crate::entry::{Body, Booking};
+use crate::entry::{Body, Booking, SpreekuurId};
 use serde::Deserialize;
 
 /// What a site can let go to another system.
@@ -56,6 +56,27 @@ pub struct ConnectConfig {
     pub webhook: Option<WebhookConfig>,
     /// The municipality's contact register.
     pub open_klant: Option<OpenKlantConfig>,
+    /// Calendars of hosts, each of one spreekuur.
+    #[serde(default)]
+    pub caldav: Vec<CaldavConfig>,
+    /// Mail to the team, to mailboxes of spreekuren, and to residents.
+    pub mail: Option<super::mail::config::MailConfig>,
+}
+
+/// A section `[[connect.caldav]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaldavConfig {
+    /// Whose times: the number in the address of its page.
+    pub spreekuur: SpreekuurId,
+    /// The collection.
+    pub url: String,
+    /// Who the desk is there.
+    pub user: String,
+    /// The file of the password in the keys folder.
+    pub secret: String,
+    /// A proxy of the building, `http://host:port`.
+    pub proxy: Option<String>,
 }
 
 /// The section `[connect.by_hand]`.
@@ -141,6 +162,11 @@ impl ConnectConfig {
 
     /// What is wrong with it: the key, and why. `readers` are those that the site names itself.
     pub fn wrong(&self, readers: &[String]) -> Option<(&'static str, String)> {
+        let linked = self.pages.as_deref().is_some_and(|pages| super::line::address(pages).is_some());
+        let mail = self.mail.as_ref().and_then(|own| own.wrong(linked));
+        if let Some(wrong) = self.wrong_calendar().or(mail) {
+            return Some(wrong);
+        }
         let on = self.on();
         if on.is_empty() {
             return None;
@@ -165,6 +191,32 @@ impl ConnectConfig {
         let team = self.open_klant.as_ref().map(|own| own.team.trim());
         (team == Some("")).then(|| ("connect.open_klant.team", "the exact name of the team's actor".into()))
     }
+
+    fn wrong_calendar(&self) -> Option<(&'static str, String)> {
+        let key = "connect.caldav";
+        for (place, own) in self.caldav.iter().enumerate() {
+            if super::line::address(&own.url).is_none() {
+                return Some((key, "an address beginning with https://; http:// only for this machine itself".into()));
+            }
+            if !is_file(&own.secret) {
+                return Some((key, "secret is the name of a file in the keys folder".into()));
+            }
+            if own.user.contains(':') || own.user.chars().any(char::is_control) {
+                return Some((key, "user is a name without a colon".into()));
+            }
+            let earlier = || self.caldav.iter().take(place);
+            if earlier().any(|other| other.spreekuur == own.spreekuur) {
+                return Some((key, format!("spreekuur {} has two calendars", own.spreekuur.get())));
+            }
+        }
+        None
+    }
+}
+
+/// Whether it names a file beside the others, and no other place.
+pub(super) fn is_file(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
 }
 
 /// One system that is turned on.

@@ -2,7 +2,7 @@
 
 use super::why::{Why, plain};
 use super::{Halt, Trouble};
-use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Method, Url};
 use serde_json::Value;
 use std::sync::Arc;
@@ -68,6 +68,27 @@ impl Answer {
     /// An answer that is not what the other system's description says: of somebody in between, perhaps.
     pub fn strange(&self, status: u16) -> Halt {
         Halt::Later(Trouble { why: Why::Strange(status), after: self.retry_after, whole: true })
+    }
+}
+
+/// What came back, as it came.
+#[derive(Debug)]
+pub struct Raw {
+    /// Its status.
+    pub status: u16,
+    /// What it asks to wait.
+    pub retry_after: Option<Duration>,
+    /// Which version of a thing it is about.
+    pub etag: Option<String>,
+    /// Its body.
+    pub bytes: Vec<u8>,
+}
+
+impl Raw {
+    /// The same, as an answer that is read as JSON.
+    pub fn answer(&self) -> Answer {
+        let json = serde_json::from_slice(&self.bytes).unwrap_or(Value::Null);
+        Answer { status: self.status, retry_after: self.retry_after, json }
     }
 }
 
@@ -137,24 +158,43 @@ impl Line {
         url
     }
 
-    /// Asks. Any answer is one; no answer is [`Halt::Later`], because nobody knows what became of it.
+    /// Asks in JSON. Any answer is one; no answer is [`Halt::Later`], because nobody knows what became of it.
     ///
     /// # Errors
     /// [`Halt`].
     pub async fn ask(
         &self,
         method: Method,
+        place: (&str, &[(&str, &str)]),
+        mut headers: HeaderMap,
+        body: Option<Vec<u8>>,
+    ) -> Result<Answer, Halt> {
+        if body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        Ok(self.send(method, place, headers, body).await?.answer())
+    }
+
+    /// As [`Line::ask`], in whatever form `headers` say.
+    ///
+    /// # Errors
+    /// [`Halt`].
+    pub async fn send(
+        &self,
+        method: Method,
         (path, query): (&str, &[(&str, &str)]),
         headers: HeaderMap,
         body: Option<Vec<u8>>,
-    ) -> Result<Answer, Halt> {
+    ) -> Result<Raw, Halt> {
         let mut request = self.client.request(method, self.url(path, query)).headers(headers);
         if let Some(body) = body {
-            request = request.header(CONTENT_TYPE, "application/json").body(body);
+            request = request.body(body);
         }
         let mut answer = request.send().await.map_err(lost)?;
         let status = answer.status().as_u16();
-        let retry_after = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
+        let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok()).map(|text| text.trim().to_owned());
+        let retry_after = header(RETRY_AFTER).and_then(|text| text.parse().ok()).map(Duration::from_secs);
+        let etag = header(ETAG);
         let mut bytes = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(lost)? {
             if bytes.len() + chunk.len() > MAX_ANSWER {
@@ -162,8 +202,7 @@ impl Line {
             }
             bytes.extend_from_slice(&chunk);
         }
-        let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Ok(Answer { status, retry_after: retry_after.map(Duration::from_secs), json })
+        Ok(Raw { status, retry_after, etag, bytes })
     }
 }
 

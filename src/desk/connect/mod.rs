@@ -7,14 +7,18 @@
 //! 3. Content is opened from the sealed entry at the moment of sending ([`content`]); the queue holds names and numbers only.
 //! 4. No answer is not "no": whatever went wrong, the next try looks first what is there already.
 //! 5. What is erased here is erased there, by the same queue ([`erase`]).
+//! 6. A calendar is no queue but a second writer of the same times: it is asked before a time is given ([`caldav`]).
 
+pub mod caldav;
 pub mod config;
 pub mod content;
 pub mod job;
 pub mod line;
+pub mod mail;
 pub mod open_klant;
 pub mod runner;
 pub mod secrets;
+pub mod way;
 pub mod webhook;
 pub mod why;
 
@@ -24,7 +28,7 @@ pub use job::Job;
 pub use why::Why;
 
 use super::DeskState;
-use super::store::{Conn, StoreError, outgoing};
+use super::store::{self, Conn, StoreError, outgoing};
 use crate::entry::EntryId;
 use std::path::Path;
 use std::pin::Pin;
@@ -93,6 +97,9 @@ pub trait Connector: Send + Sync + 'static {
 /// # Errors
 /// Where the store fails.
 pub fn enqueue(conn: &mut Conn, config: &ConnectConfig, sort: Sort, id: EntryId, now: i64) -> Result<(), StoreError> {
+    if config.mail.as_ref().is_some_and(|mail| mail.cards.is_some()) {
+        store::mail::card_arrived(conn, now)?;
+    }
     config.on().iter().filter(|on| on.send.contains(&sort)).try_for_each(|on| outgoing::enqueue(conn, on.name, id, now))
 }
 
@@ -113,6 +120,9 @@ pub enum NoConnector {
     /// Its line.
     #[error(transparent)]
     Line(#[from] line::NoLine),
+    /// Mail.
+    #[error(transparent)]
+    Mail(#[from] mail::NoMail),
 }
 
 /// The connectors that are turned on, with their secrets from the folder `keys`.
@@ -130,8 +140,9 @@ pub fn all(config: &ConnectConfig, keys: &Path) -> Result<Vec<Arc<dyn Connector>
     Ok(all)
 }
 
-/// Runs each connector in a task of its own, until the desk goes down.
+/// Runs each connector and calendar in a task of its own, until the desk goes down.
 pub(super) fn start(runtime: &tokio::runtime::Runtime, desk: &DeskState, all: Vec<Arc<dyn Connector>>) {
+    caldav::start(runtime, desk);
     for connector in all {
         runtime.spawn(runner::Runner::new(desk.clone(), connector).run());
     }

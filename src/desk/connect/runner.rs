@@ -1,11 +1,11 @@
 //! The task of one connector: takes what is due, one at a time, and writes down what came of it.
 //!
 //! Trouble with one entry makes that entry wait; trouble with the road makes the whole queue wait. A pause is asked about every
-//! [`ASK_AGAIN`], or when a worker says so; it loses nothing.
+//! [`super::way::ASK_AGAIN`], or when a worker says so; it loses nothing.
 
 use super::content::Content;
-use super::{Connector, Done, Halt, Job, Trouble, Why};
-use crate::delivery::{back_off, jitter};
+use super::way::Way;
+use super::{Connector, Done, Halt, Job, Why};
 use crate::desk::DeskState;
 use crate::desk::state::NotShown;
 use crate::desk::store::outgoing::{self, Out, Road, Work};
@@ -13,19 +13,12 @@ use crate::desk::store::{News, StoreError, entries};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// No wait between two tries is longer: after a night of trouble everything is handed over within the hour.
-pub const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
-
-/// How often a paused system is asked whether it lets us in again: often enough that nobody waits for it, rare enough for a token
-/// that is wrong to be no nuisance.
-pub const ASK_AGAIN: Duration = Duration::from_secs(15 * 60);
-
 /// After so many tries of its own that came to nothing, an entry is set apart, where somebody looks: with the waits between them
 /// that takes about half a day.
 pub const TRIES: u32 = 20;
 
 /// How often the queue is looked at while nothing is due: the wait before leaving is six times as long.
-const LOOK_EVERY: Duration = Duration::from_secs(5);
+pub(super) const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// What one turn came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +35,7 @@ pub enum Turn {
 pub struct Runner {
     desk: DeskState,
     connector: Arc<dyn Connector>,
+    way: Way,
     checked: bool,
 }
 
@@ -54,7 +48,8 @@ impl std::fmt::Debug for Runner {
 impl Runner {
     /// A runner that has asked nothing yet.
     pub fn new(desk: DeskState, connector: Arc<dyn Connector>) -> Self {
-        Runner { desk, connector, checked: false }
+        let way = Way::new(desk.clone(), connector.name());
+        Runner { desk, connector, way, checked: false }
     }
 
     /// Takes turns until the desk goes down.
@@ -86,7 +81,7 @@ impl Runner {
     /// Where the store fails.
     pub async fn turn(&mut self) -> Result<Turn, StoreError> {
         let (name, now) = (self.connector.name(), self.desk.now());
-        let road = self.desk.store.read(move |conn| outgoing::road(conn, name)).await?;
+        let road = self.way.road().await?;
         if let Some(until) = road.closed_until(now) {
             return Ok(Turn::Closed(until));
         }
@@ -94,11 +89,11 @@ impl Runner {
             match self.connector.check().await {
                 Ok(()) => {
                     self.checked = true;
-                    self.open(&road).await?;
+                    self.way.open(&road).await?;
                 }
                 // What is refused here is refused for every job.
-                Err(Halt::Refused(why) | Halt::Paused(why)) => return self.pause(&road, &why).await,
-                Err(Halt::Later(trouble)) => return self.close(&road, &trouble).await,
+                Err(Halt::Refused(why) | Halt::Paused(why)) => return self.way.pause(&road, &why).await.map(Turn::Closed),
+                Err(Halt::Later(trouble)) => return self.way.close(&road, &trouble).await.map(Turn::Closed),
                 Err(Halt::Gone) => {}
             }
         }
@@ -176,19 +171,17 @@ impl Runner {
             }
             Err(Halt::Later(trouble)) => {
                 tracing::info!(connector = name, %id, why = %trouble.why, "handing over is tried again");
-                let wait = self.wait(out.tries, trouble.after);
+                let wait = self.way.wait(out.tries, trouble.after);
                 let (out, why) = (out.clone(), trouble.why.to_string());
                 self.desk.store.write(News::Pages, move |conn| outgoing::later(conn, &out, &why, now + wait)).await?;
                 if trouble.whole {
-                    let road = self.desk.store.read(move |conn| outgoing::road(conn, name)).await?;
-                    self.close(&road, trouble).await?;
+                    self.way.close(&self.way.road().await?, trouble).await?;
                 }
             }
             Err(Halt::Paused(why)) => {
                 let (again, kept) = (out.clone(), why.to_string());
                 self.desk.store.write(News::Silent, move |conn| outgoing::later(conn, &again, &kept, now)).await?;
-                let road = self.desk.store.read(move |conn| outgoing::road(conn, name)).await?;
-                self.pause(&road, why).await?;
+                self.way.pause(&self.way.road().await?, why).await?;
             }
             // Whoever changed it has said what becomes of it.
             Err(Halt::Gone) => {}
@@ -200,46 +193,4 @@ impl Runner {
         let (out, why) = (out.clone(), why.to_string());
         self.desk.store.write(News::Pages, move |conn| outgoing::park(conn, &out, &why)).await
     }
-
-    /// The road is open.
-    async fn open(&self, before: &Road) -> Result<(), StoreError> {
-        if *before == Road::default() {
-            return Ok(());
-        }
-        let name = self.connector.name();
-        self.desk.store.write(News::Pages, move |conn| outgoing::keep_road(conn, name, &Road::default())).await
-    }
-
-    /// The whole queue waits.
-    async fn close(&self, before: &Road, trouble: &Trouble) -> Result<Turn, StoreError> {
-        let (name, failures) = (self.connector.name(), before.failures.saturating_add(1));
-        let until = self.desk.now() + self.wait(failures.max(1) as u32, trouble.after);
-        let road = Road { not_before: until, failures, why: Some(trouble.why.to_string()), ..before.clone() };
-        self.desk.store.write(News::Pages, move |conn| outgoing::keep_road(conn, name, &road)).await?;
-        Ok(Turn::Closed(until))
-    }
-
-    /// Nothing is sent until somebody has looked, or the other system lets us in again.
-    async fn pause(&self, before: &Road, why: &Why) -> Result<Turn, StoreError> {
-        let (name, now) = (self.connector.name(), self.desk.now());
-        if before.paused.is_none() {
-            tracing::error!(connector = name, %why, "another system lets nobody in; handing over is paused");
-        }
-        let until = now + seconds(ASK_AGAIN);
-        let since = before.paused_at.filter(|_| before.paused.is_some()).unwrap_or(now);
-        let road = Road { paused: Some(why.to_string()), paused_at: Some(since), not_before: until, failures: 0, why: None };
-        self.desk.store.write(News::Pages, move |conn| outgoing::keep_road(conn, name, &road)).await?;
-        Ok(Turn::Closed(until))
-    }
-
-    /// Seconds until the next try: at least half of the back-off, or what the other system asked for.
-    fn wait(&self, tries: u32, after: Option<Duration>) -> i64 {
-        let half = back_off(tries, LONGEST_WAIT) / 2;
-        let own = half + jitter(half, &*self.desk.luck);
-        seconds(own.max(after.unwrap_or_default()).min(LONGEST_WAIT)).max(1)
-    }
-}
-
-fn seconds(duration: Duration) -> i64 {
-    i64::try_from(duration.as_secs()).unwrap_or(i64::MAX)
 }

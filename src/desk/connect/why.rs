@@ -32,6 +32,14 @@ pub enum Why {
     Shut,
     /// It says that our number is taken, and does not show by whom.
     Hidden,
+    /// It does not say when a thing that repeats happens.
+    Repeats,
+    /// It does not offer the TLS, or the way to log in, that was asked for.
+    NoTls,
+    /// Nobody vouches for it.
+    Untrusted,
+    /// What was to be sent cannot be written.
+    Unwritten,
     /// Tried too often.
     TooOften,
     /// This desk's own trouble.
@@ -54,13 +62,17 @@ impl Why {
             Why::OtherActor => "other-actor",
             Why::Shut => "shut",
             Why::Hidden => "hidden",
+            Why::Repeats => "repeats",
+            Why::NoTls => "no-tls",
+            Why::Untrusted => "untrusted",
+            Why::Unwritten => "unwritten",
             Why::TooOften => "too-often",
             Why::Own => "own",
         }
     }
 
     /// All words, for the test of the page's texts.
-    pub const WORDS: [&'static str; 14] = [
+    pub const WORDS: [&'static str; 18] = [
         "unreached",
         "slow",
         "busy",
@@ -73,6 +85,10 @@ impl Why {
         "other-actor",
         "shut",
         "hidden",
+        "repeats",
+        "no-tls",
+        "untrusted",
+        "unwritten",
         "too-often",
         "own",
     ];

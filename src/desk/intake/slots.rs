@@ -39,6 +39,8 @@ pub(super) async fn sync(intake: Arc<Intake>, known: Known) -> Result<Answer, No
 pub(super) async fn take(intake: Arc<Intake>, known: Known) -> Result<Answer, No> {
     let request: Take = read(&known, |request: &Take| request.v)?;
     let (id, epoch, now) = (known.kiosk.id, known.kiosk.epoch, intake.desk.now());
+    // Where the host has a calendar of their own, it comes first; what it says is looked at in the transaction below.
+    intake.desk.calendars.claim(&intake.desk, request.slot).await?;
     let said = intake.desk.store.write(News::Pages, move |conn| {
         if !kiosks::still_speaks(conn, id, epoch)? {
             return Ok(None);

@@ -142,10 +142,12 @@ async fn book_one(pages: &Arc<Pages>, seat: &Seat, id: &str, minute: u32, typed:
     let note = if note.is_empty() { None } else { Some(note.seal(&pages.desk.keys.recipients)?) };
     let by = ByPhone { id: booking, note, reaches, worker: seat.worker };
     let (knowingly, now) = (typed.double.is_some(), stamp.at.timestamp());
+    pages.desk.calendars.claim(&pages.desk, slot).await?;
     let booked = pages.desk.store.write(News::Hall, move |conn| appointing::book(conn, slot, &by, knowingly, now)).await?;
     Ok(match booked {
         Booked::Done(_) => done(&format!("/afspraak/{booking}"), "booked"),
         Booked::Taken => done(&here, "slot-taken"),
+        Booked::Calendar => done(&here, "slot-calendar"),
         Booked::MayBeDouble => done(&here, "slot-double"),
     })
 }
@@ -344,6 +346,7 @@ pub(super) async fn settle(
     let here = format!("/afspraak/{id}");
     let Ok(slot) = slot.parse::<SlotId>() else { return Ok(done(&here, "typed-wrong")) };
     let (knowingly, now) = (double.is_some(), pages.desk.now());
+    pages.desk.calendars.claim(&pages.desk, slot).await?;
     let settled = pages.desk.store.write(News::Hall, move |conn| appointing::settle(conn, id, slot, knowingly, now));
     Ok(match settled.await? {
         Booked::Done(_) => {
@@ -351,6 +354,7 @@ pub(super) async fn settle(
             done(&here, "moved")
         }
         Booked::Taken => done(&here, "slot-taken"),
+        Booked::Calendar => done(&here, "slot-calendar"),
         Booked::MayBeDouble => done(&here, "slot-double"),
     })
 }

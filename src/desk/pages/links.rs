@@ -7,9 +7,10 @@ use super::lines::called;
 use super::page::{Page, render};
 use super::say::Say;
 use super::session::{Nothing, Seat, Signed};
-use super::{Pages, Query, done};
+use super::{Pages, Query, done, outside};
 use crate::desk::connect::config::On;
 use crate::desk::connect::{BY_HAND, OPEN_KLANT, WEBHOOK, Why};
+use crate::desk::store::mail::{self, MAIL};
 use crate::desk::store::outgoing::{self, Queue, State as Stands, Stuck, Work};
 use crate::desk::store::{Conn, News, StoreError};
 use crate::entry::EntryId;
@@ -21,7 +22,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
 
 /// The most lines of one system: more is one trouble with one cause, which stands above them.
-const MOST_LINES: i64 = 30;
+pub(super) const MOST_LINES: i64 = 30;
 
 /// What waits longer than this is said on Vandaag: far longer than any wait between two tries.
 const LONG: TimeDelta = TimeDelta::hours(2);
@@ -38,19 +39,26 @@ struct LinksPage {
     export: Option<Export>,
 }
 
-struct Link {
-    name: &'static str,
+pub(super) struct Link {
+    pub(super) name: String,
+    /// What staff read above it.
+    pub(super) title: String,
     /// `off`, `fine`, `paused` or `look`.
-    state: &'static str,
-    facts: Vec<Fact>,
+    pub(super) state: &'static str,
+    pub(super) facts: Vec<Fact>,
     /// Why nothing goes now.
-    trouble: Option<String>,
+    pub(super) trouble: Option<String>,
     /// Whether there is something to ask anew at once.
-    ask: bool,
-    lines: Vec<Line>,
+    pub(super) ask: bool,
+    pub(super) lines: Vec<Line>,
 }
 
 impl Link {
+    /// One that is not in the configuration.
+    pub(super) fn off(name: &str, title: String) -> Self {
+        Link { name: name.into(), title, state: "off", facts: Vec::new(), trouble: None, ask: false, lines: Vec::new() }
+    }
+
     fn icon(&self) -> &'static str {
         match self.state {
             "fine" => "yes",
@@ -70,23 +78,30 @@ impl Link {
     }
 }
 
-struct Fact {
-    key: &'static str,
+pub(super) struct Fact {
+    label: String,
     value: String,
     look: bool,
 }
 
-struct Line {
-    id: EntryId,
-    picture: String,
-    name: String,
+impl Fact {
+    pub(super) fn new(label: String, value: String, look: bool) -> Self {
+        Fact { label, value, look }
+    }
+}
+
+pub(super) struct Line {
+    /// What is decided about; none where nothing is to be decided here.
+    pub(super) id: Option<EntryId>,
+    pub(super) picture: String,
+    pub(super) name: String,
     /// Where it is opened; none where it is not here any more.
-    page: Option<String>,
-    age: String,
-    why: String,
-    parked: bool,
+    pub(super) page: Option<String>,
+    pub(super) age: String,
+    pub(super) why: String,
+    pub(super) parked: bool,
     /// Whether something is to be taken away there.
-    erasing: bool,
+    pub(super) erasing: bool,
 }
 
 struct Export {
@@ -114,7 +129,7 @@ fn link(conn: &mut Conn, say: Say, name: &'static str, on: Option<&On<'_>>, now:
     let lines: Vec<Line> = outgoing::troubled(conn, name, MOST_LINES)?.iter().map(|stuck| line(say, stuck, now)).collect();
     let Queue { waiting, oldest, parked, last_done, road } = queue;
     let mut facts = Vec::new();
-    let mut fact = |key, value, look| facts.push(Fact { key, value, look });
+    let mut fact = |key: &str, value, look| facts.push(Fact::new(say.get(key), value, look));
     if let Some(on) = on {
         fact("link-reader", on.reader.to_owned(), false);
         fact("link-goes", goes(say, on), false);
@@ -141,7 +156,7 @@ fn link(conn: &mut Conn, say: Say, name: &'static str, on: Option<&On<'_>>, now:
         Some(_) => "fine",
     };
     let ask = on.is_some() && (road.paused.is_some() || road.why.is_some());
-    Ok(Link { name, state, facts, trouble, ask, lines })
+    Ok(Link { name: name.into(), title: say.choice("link-name-", name), state, facts, trouble, ask, lines })
 }
 
 fn line(say: Say, stuck: &Stuck, now: DateTime<Utc>) -> Line {
@@ -149,7 +164,7 @@ fn line(say: Say, stuck: &Stuck, now: DateTime<Utc>) -> Line {
     let (picture, name) = called(say, stuck.teken, ("question", "card-without-teken"));
     let kind = stuck.kind.as_deref();
     Line {
-        id: out.entry,
+        id: Some(out.entry),
         picture,
         name,
         page: kind.map(|kind| format!("/{}/{}", if kind == "booking" { "afspraak" } else { "kaart" }, out.entry)),
@@ -168,7 +183,11 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
     let links = pages.desk.store.read(move |conn| {
         let on = config.on();
         let of = |name: &'static str| on.iter().find(|one| one.name == name);
-        BY_THEMSELVES.into_iter().map(|name| link(conn, say, name, of(name), now)).collect::<Result<Vec<_>, _>>()
+        let own = BY_THEMSELVES.into_iter().map(|name| link(conn, say, name, of(name), now));
+        let mut links = own.collect::<Result<Vec<_>, _>>()?;
+        links.extend(outside::calendars(conn, say, &config, now)?);
+        links.push(outside::mail(conn, say, &config, now)?);
+        Ok(links)
     });
     let links = links.await?;
     let today = ages::local(now).date_naive();
@@ -195,7 +214,7 @@ pub(super) async fn need_a_look(pages: &Pages) -> Result<bool, StoreError> {
                 return Ok(true);
             }
         }
-        Ok(false)
+        outside::need_a_look(conn, &config, LONG, now)
     });
     looked.await
 }
@@ -240,10 +259,17 @@ pub(super) async fn ask(
     Named(name): Named<String>,
     Signed(seat, Nothing {}): Signed<Nothing>,
 ) -> Result<Response, Refused> {
-    let name = named(&name)?;
+    let name = match outside::named(&pages.desk.connect, &name) {
+        Some(known) => known,
+        None => named(&name)?.to_owned(),
+    };
+    let (road, now) = (name.clone(), pages.desk.now());
     let asked = pages.desk.store.write(News::Pages, move |conn| {
-        let road = outgoing::road(conn, name)?;
-        outgoing::keep_road(conn, name, &outgoing::Road { not_before: 0, ..road })
+        if road == MAIL {
+            mail::again(conn, now)?;
+        }
+        let before = outgoing::road(conn, &road)?;
+        outgoing::keep_road(conn, &road, &outgoing::Road { not_before: 0, ..before })
     });
     asked.await?;
     tracing::info!(worker = seat.worker, connector = name, "another system is asked again");

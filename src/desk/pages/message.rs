@@ -8,13 +8,13 @@ use super::open::{Open, Reach};
 use super::page::{Page, render};
 use super::session::{Seat, Signed};
 use super::{Pages, Query, done};
-use crate::desk::messages::{self as texts, Message, Tells};
+use crate::desk::messages::{self as texts, Message};
 use crate::desk::state::NotShown;
 use crate::desk::store::News;
 use crate::desk::store::appointments::State as Stands;
 use crate::desk::store::audit::What;
 use crate::desk::store::messages::{self, Due};
-use crate::entry::{Body, Booking, Change, EntryId, Language, SlotId};
+use crate::entry::{Booking, EntryId, Language};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -65,17 +65,7 @@ pub(super) async fn page(
     let left = left(&pages, &due).await?;
     // What the resident knows: what they were sent last, else what they chose at the glass.
     let chosen = left.as_ref().and_then(|booking| booking.time).map(|time| i64::from(time.slot.minute()));
-    let knows = due.told.or(chosen).unwrap_or(i64::from(slot.minute()));
-    let tells = match due.one.state {
-        Stands::Cancelled => Tells::Cancelled,
-        _ if knows == i64::from(slot.minute()) => Tells::Booked,
-        _ => Tells::Moved,
-    };
-    let about = match tells {
-        // Of the time that they would come at.
-        Tells::Cancelled => u32::try_from(knows).map_or(slot, |minute| SlotId::new(slot.spreekuur(), minute)),
-        Tells::Booked | Tells::Moved => slot,
-    };
+    let (tells, about) = texts::telling(&due, chosen).ok_or(Refused::NotThere)?;
     let own: Language = seat.say.code().parse().unwrap_or(Language::NL);
     let write = |language| texts::write(language, tells, about, due.one.teken);
     let message = write(due.one.language).ok_or(Refused::NotThere)?;
@@ -100,11 +90,7 @@ pub(super) async fn page(
 /// What the resident left; none where it does not open.
 async fn left(pages: &Arc<Pages>, due: &Due) -> Result<Option<Booking>, Refused> {
     match pages.desk.opened(due.from).await {
-        Ok(Some(opened)) => Ok(match opened.draft.body {
-            Body::Booking(booking) | Body::Change(Change { to: booking, .. }) => Some(booking),
-            _ => None,
-        }),
-        Ok(None) => Ok(None),
+        Ok(opened) => Ok(opened.and_then(texts::asked_by)),
         Err(NotShown::Store(error)) => Err(error.into()),
         Err(NotShown::Sealed(error)) => {
             tracing::error!(%error, id = %due.one.id, "an appointment does not open");

@@ -35,6 +35,7 @@ mod meeting;
 mod message;
 mod new_card;
 mod open;
+mod outside;
 mod page;
 mod patterns;
 mod people;

@@ -9,12 +9,14 @@ const NL: &str = concat!(
     include_str!("../lang/followup.nl.ftl"),
     include_str!("../lang/people.nl.ftl"),
     include_str!("../lang/patterns.nl.ftl"),
+    include_str!("../lang/outside.nl.ftl"),
 );
 const EN: &str = concat!(
     include_str!("../lang/en.ftl"),
     include_str!("../lang/followup.en.ftl"),
     include_str!("../lang/people.en.ftl"),
     include_str!("../lang/patterns.en.ftl"),
+    include_str!("../lang/outside.en.ftl"),
 );
 
 static DUTCH: LazyLock<Option<Texts>> = LazyLock::new(|| load(Language::NL, NL));

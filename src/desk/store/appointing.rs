@@ -4,6 +4,7 @@
 //! from it here. What may have been promised twice is booked only where somebody said that they know.
 
 use super::appointments::{BOOKED, CANCELLED, CONFLICT, Holder, State, WISH, expected, find, time};
+use super::calendars::Gate;
 use super::elsewhere::Elsewhere;
 use super::schema::{booking, unmatched};
 use super::spreekuren::{self, Otherwise};
@@ -37,6 +38,8 @@ pub enum Booked {
     Done(Option<Teken>),
     /// Somebody else has it now.
     Taken,
+    /// The host's calendar has something else then, or did not answer.
+    Calendar,
     /// A kiosk may have promised it, or its host has an appointment elsewhere then, and nobody said that they know.
     MayBeDouble,
 }
@@ -117,6 +120,7 @@ fn may_take(
         return Ok(Some(Booked::Taken));
     }
     let unsure = match time.holder {
+        Holder::Free if !Gate::load(conn, now)?.holds(slot) => return Ok(Some(Booked::Calendar)),
         Holder::Free => is_unsure(conn)?,
         Holder::Blocked(_) => true,
         Holder::Kiosk(_) | Holder::Booked(_) | Holder::Withdrawn => return Ok(Some(Booked::Taken)),

@@ -1,8 +1,9 @@
 //! Appointments as staff see them: a week of times, a day of visitors, and what somebody has to look at. What a worker changes is
 //! in `appointing.rs`.
 
+use super::calendars::Gate;
 use super::schema::{booking, kiosk, slot, spreekuur, unmatched};
-use super::{Conn, StoreError, messages, slots};
+use super::{Conn, StoreError, mail, messages, slots};
 use crate::entry::{EntryId, Language, SlotId, SpreekuurId, Teken, Whom};
 use diesel::prelude::*;
 use std::collections::HashSet;
@@ -221,8 +222,14 @@ pub fn free_with(conn: &mut Conn, whom: Whom, now: i64, most: i64) -> Result<Vec
         those = those.filter(spreekuur::whom.eq(whom.word()));
     }
     let order = (slot::minute.asc(), slot::spreekuur.asc());
-    let rows: Vec<(i32, i64)> = those.order(order).limit(most).select((slot::spreekuur, slot::minute)).load(conn)?;
-    rows.into_iter().map(|(spreekuur, minute)| slots::slot_from(spreekuur, minute)).collect()
+    let gate = Gate::load(conn, now)?;
+    if gate.is_empty() {
+        those = those.limit(most);
+    }
+    let rows: Vec<(i32, i64)> = those.order(order).select((slot::spreekuur, slot::minute)).load(conn)?;
+    let all = rows.into_iter().map(|(spreekuur, minute)| slots::slot_from(spreekuur, minute));
+    let open = all.filter(|slot| slot.as_ref().map_or(true, |slot| gate.offers(*slot)));
+    open.take(usize::try_from(most).unwrap_or(0)).collect()
 }
 
 fn load_times(conn: &mut Conn, query: slot::BoxedQuery<'_, diesel::sqlite::Sqlite>) -> Result<Vec<Time>, StoreError> {
@@ -327,6 +334,8 @@ pub fn to_do(conn: &mut Conn, now: i64) -> Result<ToDo, StoreError> {
         })
         .collect::<Result<_, StoreError>>()?;
     let [sms, email] = messages::WAYS;
-    let messages = [(sms, messages::due(conn, sms, now)?), (email, messages::due(conn, email, now)?)];
+    let by_mail = mail::does(conn, now)?;
+    let by_hand = messages::due(conn, email, now)?.into_iter().filter(|one| !by_mail.contains(&one.id)).collect();
+    let messages = [(sms, messages::due(conn, sms, now)?), (email, by_hand)];
     Ok(ToDo { conflicts, without_host, to_tell, messages, late, wishes, unmatched })
 }

@@ -5,6 +5,7 @@
 //! 3. A store that came out of a backup gives nothing before every kiosk that may have been given something since has said what
 //!    it holds, or staff accepted the risk ([`may_give`]). Of kiosks that it cannot know it is told ([`strangers`]).
 
+use super::calendars::Gate;
 use super::schema::{booking, kiosk, slot, spreekuur};
 use super::slots::{self, Slot};
 use super::{Conn, StoreError, meta};
@@ -128,13 +129,16 @@ pub fn sync(conn: &mut Conn, id: KioskId, epoch: Epoch, request: &SyncRequest, n
     changed |= first_word(conn, id, epoch, request, now)?;
     let gives = may_give(conn)?;
     let spreekuren = spreekuren(conn)?;
-    let mut stocks = stocks(conn, id, epoch, now)?;
+    let gate = Gate::load(conn, now)?;
+    let mut stocks = stocks(conn, id, epoch, &gate, now)?;
     let mut room = MOST_HELD.saturating_sub(stocks.values().map(|stock| stock.held.len()).sum());
     let mut wanted_back = Vec::new();
     for spreekuur in &spreekuren {
         let Some(stock) = stocks.get_mut(&spreekuur.id) else { continue };
         wanted_back.extend(stock.to_ask_back());
         let given = if gives { stock.to_grant(room) } else { Vec::new() };
+        let free: Vec<SlotId> = stock.free.iter().map(|time| time.slot).collect();
+        let given = gate.ready(conn, id, &free, given, now)?;
         room -= given.len();
         for slot in given {
             let grant = meta::next_grant(conn, now)?;
@@ -144,7 +148,7 @@ pub fn sync(conn: &mut Conn, id: KioskId, epoch: Epoch, request: &SyncRequest, n
     let version = if changed { meta::raise_slots_version(conn, now)? } else { meta::slots_version(conn)? };
     let held = slots::claimed_after(conn, id, minute(now))?.into_iter();
     let held = held.filter_map(|slot| Some(Grant { grant: slot.holder.listed_for(id, epoch)?, slot: slot.id })).collect();
-    let free = if gives { offered(conn, &spreekuren, now)? } else { Vec::new() };
+    let free = if gives { offered(conn, &spreekuren, &gate, now)? } else { Vec::new() };
     let store = meta::store_id(conn)?;
     Ok(wire::Slots { v: wire::VERSION, store, version, spreekuren, held, free, wanted_back })
 }
@@ -209,14 +213,14 @@ fn spreekuren(conn: &mut Conn) -> Result<Vec<Spreekuur>, StoreError> {
 }
 
 /// Each spreekuur's times of the coming days, as this kiosk sees them.
-fn stocks(conn: &mut Conn, id: KioskId, epoch: Epoch, now: i64) -> Result<BTreeMap<SpreekuurId, Stock>, StoreError> {
+fn stocks(conn: &mut Conn, id: KioskId, epoch: Epoch, gate: &Gate, now: i64) -> Result<BTreeMap<SpreekuurId, Stock>, StoreError> {
     let from = minute(now) + 1;
     let mut stocks: BTreeMap<SpreekuurId, Stock> = BTreeMap::new();
     for Slot { id: slot, holder, offered } in slots::between(conn, None, from, from.saturating_add(HELD_AHEAD))? {
         let stock = stocks.entry(slot.spreekuur()).or_default();
         let time = Time { slot, day: day(slot) };
         match (holder, holder.listed_for(id, epoch)) {
-            (Holder::Desk, _) if offered => stock.free.push(time),
+            (Holder::Desk, _) if offered && gate.offers(slot) => stock.free.push(time),
             (_, Some(grant)) => stock.held.push((grant, time)),
             (Holder::Kiosk(_) | Holder::Blocked(_), None) => stock.elsewhere += 1,
             (Holder::Desk | Holder::Booked(_) | Holder::Withdrawn(_), None) => {}
@@ -233,20 +237,21 @@ fn stocks(conn: &mut Conn, id: KioskId, epoch: Epoch, now: i64) -> Result<BTreeM
     Ok(stocks)
 }
 
-/// Every time that is the desk's to give, by time.
-fn free(conn: &mut Conn, now: i64) -> Result<Vec<SlotId>, StoreError> {
+/// Every time that is the desk's to give and that no calendar has against it, by time.
+fn free(conn: &mut Conn, gate: &Gate, now: i64) -> Result<Vec<SlotId>, StoreError> {
     let from = i64::from(minute(now));
     let times = slot::minute.gt(from).and(slot::minute.le(from + i64::from(OFFERED_AHEAD)));
     let free = slot::table.filter(times).filter(slot::state.eq("free")).order((slot::minute, slot::spreekuur));
     let rows: Vec<(i32, i64)> = free.select((slot::spreekuur, slot::minute)).load(conn)?;
-    rows.into_iter().map(|(spreekuur, minute)| slots::slot_from(spreekuur, minute)).collect()
+    let all = rows.into_iter().map(|(spreekuur, minute)| slots::slot_from(spreekuur, minute));
+    Ok(all.collect::<Result<Vec<_>, _>>()?.into_iter().filter(|slot| gate.offers(*slot)).collect())
 }
 
 /// The free times that a kiosk is told of: with each sort of people some days, and of each day some times, all over the day.
-fn offered(conn: &mut Conn, spreekuren: &[Spreekuur], now: i64) -> Result<Vec<SlotId>, StoreError> {
+fn offered(conn: &mut Conn, spreekuren: &[Spreekuur], gate: &Gate, now: i64) -> Result<Vec<SlotId>, StoreError> {
     let whom: HashMap<SpreekuurId, Whom> = spreekuren.iter().map(|spreekuur| (spreekuur.id, spreekuur.whom)).collect();
     let mut days: HashMap<Whom, BTreeMap<NaiveDate, Vec<SlotId>>> = HashMap::new();
-    for slot in free(conn, now)? {
+    for slot in free(conn, gate, now)? {
         let Some(whom) = whom.get(&slot.spreekuur()) else { continue };
         let times = days.entry(*whom).or_default().entry(day(slot)).or_default();
         // Two hosts at one time are one time to choose; they come one after another here.
@@ -276,7 +281,9 @@ pub fn take(conn: &mut Conn, id: KioskId, epoch: Epoch, slot: SlotId, now: i64) 
     let spreekuren = spreekuren(conn)?;
     let Some(wanted) = spreekuren.iter().find(|known| known.id == slot.spreekuur()) else { return none(Vec::new()) };
     let was = slots::find(conn, slot)?.filter(|was| was.id.minute() > minute(now));
+    let gate = Gate::load(conn, now)?;
     if let Some(was) = was
+        && (gate.holds(slot) || was.holder != Holder::Desk)
         && has_room(conn, id, epoch, was, now)?
     {
         let grant = meta::next_grant(conn, now)?;
@@ -288,7 +295,7 @@ pub fn take(conn: &mut Conn, id: KioskId, epoch: Epoch, slot: SlotId, now: i64) 
         }
     }
     let same: Vec<SpreekuurId> = spreekuren.iter().filter(|other| other.whom == wanted.whom).map(|other| other.id).collect();
-    let mut near: Vec<SlotId> = free(conn, now)?.into_iter().filter(|free| same.contains(&free.spreekuur())).collect();
+    let mut near: Vec<SlotId> = free(conn, &gate, now)?.into_iter().filter(|free| same.contains(&free.spreekuur())).collect();
     near.sort_by_key(|free| (free.minute().abs_diff(slot.minute()), free.minute(), free.spreekuur()));
     near.dedup_by_key(|free| free.minute());
     near.truncate(INSTEAD);

@@ -20,7 +20,7 @@ pub const HELD_FOR: i64 = 300;
 
 /// A time that is further ahead than this, in seconds, was written under a clock that has been set back since, and is due: twice
 /// the longest wait there is.
-const FAR_AHEAD: i64 = 2 * 60 * 60;
+pub(super) const FAR_AHEAD: i64 = 2 * 60 * 60;
 
 /// The name under which a worker's own handing over stands.
 pub const BY_HAND: &str = "hand";
