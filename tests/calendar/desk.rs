@@ -10,7 +10,7 @@ use inloop::desk::store::calendars::{self, State};
 use inloop::desk::store::slots::Slot;
 use inloop::desk::store::{KiosksSince, StoreError, backup, restore, slots};
 use inloop::entry::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub const SECRETS: [(&str, &str); 1] = [("caldav-politie.secret", PASSWORD)];
@@ -118,7 +118,7 @@ impl World {
     }
 
     /// The desk is lost, and comes back as it was at `copy`.
-    pub fn restored(self, copy: &PathBuf) -> Self {
+    pub fn restored(self, copy: &Path) -> Self {
         let (data, clock) = (self.bench.data(), self.bench.clock.clone());
         let closed = self.bench.closed();
         restore(&data, copy, true, KiosksSince::None, &*clock, &BenchLuck::seeded(9)).unwrap();

@@ -114,3 +114,23 @@ fn a_desk_out_of_a_backup_finds_its_events_and_takes_away_what_nobody_has() {
     world.agree();
     assert!(matches!(holder(&world.bench, slot), Holder::Kiosk(_)));
 }
+
+#[test]
+fn what_was_given_after_the_backup_keeps_its_event_until_its_kiosk_has_spoken() {
+    let world = World::new();
+    world.settle();
+    sync(&world.bench, &world.kiosk);
+    world.settle();
+    // Claimed for the kiosk, and not given yet.
+    let copy = world.copy();
+    let given = sync(&world.bench, &world.kiosk).held;
+    assert_eq!(given.len(), 4);
+    world.bench.clock.advance(Duration::from_secs(16 * 60));
+    let world = world.restored(&copy);
+    world.kiosk.number.store(10_000, Ordering::Relaxed);
+    world.reads();
+    assert_eq!(world.radicale.ours().len(), 4);
+    assert_eq!(sync_with(&world.bench, &world.kiosk, &[], &given, &[]).held, given);
+    world.reads();
+    world.agree();
+}
