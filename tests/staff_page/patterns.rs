@@ -142,13 +142,17 @@ async fn no_page_and_no_file_says_a_number_of_a_worker() {
     let mut chidi = desk.worker("Chidi").await;
     // Every page of the router that a worker can ask for by itself.
     let router = include_str!("../../src/desk/pages/mod.rs");
-    let paths = router.split(".route(\"").skip(1).filter(|rest| rest.split(".route(").next().unwrap().contains("get("));
-    let mut walked = 0;
-    for path in paths
+    let lines = router.lines().filter_map(|line| line.trim().strip_prefix("(\"").filter(|line| line.contains("get(")));
+    let paths: Vec<&str> = lines
         .map(|rest| rest.split('"').next().unwrap())
         .filter(|path| *path != "/nieuws" && (!path.contains('{') || *path == "/kaart/{id}"))
-    {
-        let page = chidi.get(&path.replace("{id}", &card.to_string())).await;
+        .collect();
+    let mut walked = 0;
+    // Fatma manages the desk, and sees its people too.
+    let mut manager = desk.worker("Fatma").await;
+    for (path, managing) in paths.iter().flat_map(|path| [(path, false), (path, true)]) {
+        let reader = if managing { &mut manager } else { &mut chidi };
+        let page = reader.get(&path.replace("{id}", &card.to_string())).await;
         if page.status != 200 {
             continue;
         }
@@ -161,7 +165,7 @@ async fn no_page_and_no_file_says_a_number_of_a_worker() {
             assert!(!beside.iter().any(|word| number(&word)), "{path}: {beside:?}");
         }
     }
-    assert!(walked >= 9, "the walk finds the pages: {walked}");
+    assert!(walked >= 20, "the walk finds the pages: {walked}");
     let counts = ["count_star", ".group_by(", "count(card::worker", "sum("];
     for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/desk/pages")).unwrap() {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
