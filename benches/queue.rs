@@ -13,7 +13,7 @@
 #[path = "../tests/by_hand/mod.rs"]
 mod by_hand;
 #[path = "../tests/staff_page/hands.rs"]
-#[allow(unreachable_pub, clippy::unwrap_used, clippy::panic, reason = "shared with tests")]
+#[allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::panic, reason = "shared with tests")]
 mod hands;
 #[path = "../tests/team/mod.rs"]
 mod team;

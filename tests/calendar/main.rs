@@ -15,6 +15,7 @@ mod claimed;
 mod desk;
 mod exactly_one;
 #[path = "../staff_page/hands.rs"]
+#[allow(dead_code, reason = "shared with the tests of the staff pages")]
 mod hands;
 mod pages;
 #[path = "../python/mod.rs"]

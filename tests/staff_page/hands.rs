@@ -1,7 +1,5 @@
 //! A browser without a window: keeps cookies, follows nothing by itself, and fills in the forms it is shown.
 
-#![allow(dead_code, reason = "each test binary uses its own part")]
-
 use crate::team;
 use axum::Router;
 use axum::body::Body;
@@ -106,6 +104,7 @@ impl Desk {
     }
 
     /// With the calendars of its configuration, as a desk starts; their passwords are these files of the keys folder.
+    #[allow(dead_code, reason = "of the calendars' tests")]
     pub fn bound(mut self, secrets: &[(&str, &str)]) -> Self {
         let folder = self.folder.path().join("keys");
         for (name, text) in secrets {
