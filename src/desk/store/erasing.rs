@@ -3,9 +3,9 @@
 //! 1. What has a card goes when an outcome is set, no call is planned and the term is over; an appointment when its time is past and
 //!    the term is over; what only passed by (a call, a check-in, a rating) a term after it came. An open card never goes by itself.
 //! 2. One transaction takes the seal, the columns, the card with its acts, what was said, and what other systems have
-//!    ([`connect::erase`]). The numbers of an ended card are counted in it ([`patterns::count`]).
+//!    ([`connect::erase`]). The numbers of an ended card are counted in it (`patterns`).
 //! 3. A kiosk that sends it again finds its digest and gets its receipt. Where the row itself was lost, the line says that it was
-//!    erased ([`again`]).
+//!    erased (`again`).
 
 use super::entries::{self, moment};
 use super::schema::{booking, card, entry, erasure, hall_call, recording_piece, unmatched};
