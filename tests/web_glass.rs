@@ -1,4 +1,4 @@
-//! From the glass in a real Chromium to the claimed card in another. Needs Debian's `chromium` and `chromium-driver`.
+//! From the glass in a real Chromium to the closed card in another. Needs Debian's `chromium` and `chromium-driver`.
 #![cfg(all(feature = "test-browser", feature = "tryout"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
 
@@ -44,6 +44,11 @@ impl Visitor<'_> {
     }
 }
 
+/// The page that is there now says so; the one before may have the same buttons.
+fn says(words: &str) -> String {
+    format!("return document.body !== null && document.body.innerText.includes({words:?})")
+}
+
 /// What the glass's server answers to a request for its page.
 fn status(hall: &Hall, host: &str, origin: Option<&str>) -> u16 {
     use std::io::{Read, Write};
@@ -56,7 +61,7 @@ fn status(hall: &Hall, host: &str, origin: Option<&str>) -> u16 {
 }
 
 #[test]
-fn a_question_at_the_glass_becomes_a_card_that_a_worker_claims() {
+fn a_question_at_the_glass_is_called_answered_and_closed_at_the_desk() {
     let hall = Hall::open();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let driver = Driver::start();
@@ -93,23 +98,36 @@ fn a_question_at_the_glass_becomes_a_card_that_a_worker_claims() {
     }
     hall.reads("Typ hier uw vraag.");
     visitor.types("Deze brief snap ik niet.");
-    for label in ["Verder", "Ik kom zelf langs", "Overzicht", "Ja, verstuur"] {
+    for label in ["Verder", "Ik wacht hier", "Overzicht", "Ja, verstuur"] {
         visitor.taps(label);
     }
     hall.reads("Bedankt. Wij hebben uw vraag.");
+    visitor.taps("Klaar");
+    hall.reads("Raak het scherm aan");
 
+    // The team: call whoever waits, listen, close in four presses. The hall hears where to go.
+    runtime.block_on(async {
+        staff.see("[id^=card-]").await;
+        staff.click("#call-next").await;
+        staff.wait_until(&says("Geroepen naar Balie")).await;
+    });
+    hall.reads(": Balie");
     runtime.block_on(async {
         staff.click("[id^=card-]").await;
         staff.see(".words").await;
         assert!(staff.text().await.contains("Deze brief snap ik niet."));
         staff.click("#claim").await;
-        staff.see("#undo").await;
-        assert!(staff.text().await.contains("Jij pakt deze kaart op."));
+        staff.wait_until(&says("Jij pakt deze kaart op.")).await;
+        staff.click("#close summary").await;
+        staff.click("label[for=outcome-answered]").await;
+        staff.click("label[for=again-never]").await;
+        staff.click("#close-go").await;
+        staff.see("#reopen").await;
         staff.open(&format!("{}/vandaag", hall.desk().staff_url())).await;
+        staff.see("#list-new").await;
+        assert!(!staff.has("[id^=card-]").await, "what is closed is on no list");
     });
 
-    visitor.taps("Klaar");
-    hall.reads("Raak het scherm aan");
     visitor.taps("Welkom. Raak het scherm aan.");
     visitor.taps("Ik wil nu iemand spreken");
     hall.reads("Wij roepen iemand.");

@@ -12,6 +12,9 @@ use std::fmt::Write;
 /// and gives back some tens a day, and 256 take 10 KB to write.
 pub const NAMED: usize = 256;
 
+/// The highest number that the database can have (SQLite's integers are signed), with room for the next.
+const MOST_GENERATION: u64 = i64::MAX as u64 - 1;
+
 /// The first line of the file; another number is another program's.
 const TITLE: &str = "inloop rights 1";
 
@@ -92,6 +95,9 @@ impl Mark {
         let mut words = lines.next()?.split(' ');
         let mut number = |name| (words.next()? == name).then(|| words.next()?.parse::<u64>().ok()).flatten();
         let (generation, names_since, highest) = (number("generation")?, number("since")?, number("highest")?);
+        if generation > MOST_GENERATION {
+            return None;
+        }
         let highest = (highest > 0).then(|| GrantId::new(highest)).transpose().ok()?;
         let mut mark = Mark { generation, names_since, uses: VecDeque::new(), highest };
         loop {

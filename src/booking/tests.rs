@@ -173,7 +173,10 @@ fn a_mark_is_read_as_it_was_written_and_half_a_mark_is_none() {
     assert_eq!(Mark::parse(&format!("{text}x\n")), None);
     let lost = Mark::anew(7, mark.highest());
     assert_eq!((lost.used_since(6), lost.used_since(7)), (None, Some(Vec::new())));
-    assert_eq!(Mark::parse(&lost.to_text()), Some(lost));
+    assert_eq!(Mark::parse(&lost.to_text()).as_ref(), Some(&lost));
+    // A number that has no next is no number of ours: counting on from it would begin again at nothing.
+    let endless = lost.to_text().replacen(&format!("generation {}", lost.generation()), &format!("generation {}", u64::MAX), 1);
+    assert_eq!(Mark::parse(&endless), None);
 }
 
 #[test]

@@ -11,6 +11,7 @@
 
 mod dav;
 pub mod events;
+pub mod multistatus;
 
 use super::config::CaldavConfig;
 use super::line::Line;
@@ -24,8 +25,9 @@ use crate::desk::store::{News, Store, StoreError, spreekuren};
 use crate::entry::{SlotId, SpreekuurId};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::DateTime;
-use dav::{Dav, Item, odd, strange};
+use dav::{Dav, odd, strange};
 use events::Event;
+use multistatus::Item;
 use reqwest::header::HeaderValue;
 use std::collections::BTreeMap;
 use std::path::Path;

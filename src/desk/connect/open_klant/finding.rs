@@ -1,6 +1,7 @@
 //! Finding what is ours among what Open Klant answers. Nothing is believed by the question that was asked, only by what it says.
 
-use super::{Halt, OpenKlant, Ours, bodies};
+use super::reading::{Ours, has_number, is_about, items, ours, uuid, uuids};
+use super::{Halt, OpenKlant};
 use crate::entry::EntryId;
 use serde_json::Value;
 
@@ -16,41 +17,6 @@ pub(super) enum Whose {
     Others,
     /// There is none to be seen.
     Nobodys,
-}
-
-/// The uuids of what `holder` lists under `key`; nothing but uuids, because they become parts of an address.
-pub(super) fn uuids(holder: &Value, key: &str) -> Vec<String> {
-    holder[key].as_array().into_iter().flatten().filter_map(uuid).collect()
-}
-
-/// The uuid of a thing.
-pub(super) fn uuid(thing: &Value) -> Option<String> {
-    thing["uuid"].as_str().and_then(|text| text.parse::<uuid::Uuid>().ok()).map(|uuid| uuid.to_string())
-}
-
-/// What an answer to making says was made; none where it is not under our number.
-pub(super) fn made(answer: &Value, number: u64) -> Option<Ours> {
-    let contact = &answer["klantcontact"];
-    has_number(contact, number).then_some(())?;
-    Some(Ours { contact: uuid(contact)?, party: Some(uuid(&answer["betrokkene"])?), number: Some(number) })
-}
-
-fn has_number(contact: &Value, number: u64) -> bool {
-    match &contact["nummer"] {
-        Value::String(text) => *text == number.to_string(),
-        Value::Number(own) => own.as_u64() == Some(number),
-        _ => false,
-    }
-}
-
-fn is_about(object: &Value, entry: EntryId) -> bool {
-    let named = &object["onderwerpobjectidentificator"];
-    named["objectId"] == entry.to_string().as_str() && named["codeRegister"] == bodies::REGISTER
-}
-
-fn ours(contact: &Value) -> Option<Ours> {
-    let number = contact["nummer"].as_str().and_then(|text| text.parse().ok()).or(contact["nummer"].as_u64());
-    Some(Ours { contact: uuid(contact)?, party: uuids(contact, "hadBetrokkenen").into_iter().next(), number })
 }
 
 impl OpenKlant {
@@ -101,8 +67,4 @@ impl OpenKlant {
         }
         Ok(found)
     }
-}
-
-fn items(list: &Value) -> impl Iterator<Item = &Value> {
-    list["results"].as_array().into_iter().flatten()
 }

@@ -12,12 +12,14 @@
 pub mod bodies;
 mod erasing;
 mod finding;
+pub mod reading;
 
 use super::config::{Choice, OpenKlantConfig};
 use super::line::{Answer, Line};
 use super::secrets;
 use super::{Coming, Connector, Done, Halt, Job, NoConnector, OPEN_KLANT, Trouble, Why};
 use finding::Whose;
+use reading::Ours;
 use reqwest::Method;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use serde::{Deserialize, Serialize};
@@ -57,14 +59,6 @@ struct Progress {
     party: Option<String>,
     /// Whether the address is there, or there is none.
     address: bool,
-}
-
-/// A contact that is ours.
-#[derive(Clone, Debug)]
-struct Ours {
-    contact: String,
-    party: Option<String>,
-    number: Option<u64>,
 }
 
 impl OpenKlant {
@@ -140,7 +134,7 @@ impl OpenKlant {
             let body = bodies::contact(content, number);
             let answer = self.ask(Method::POST, "maak-klantcontact", &[], Some(&body)).await?;
             match answer.status {
-                201 => match finding::made(&answer.json, number) {
+                201 => match reading::made(&answer.json, number) {
                     Some(ours) => return Ok(ours),
                     // It was made, or not: the next try looks by the number.
                     None => return Err(answer.strange(201)),
@@ -177,7 +171,7 @@ impl OpenKlant {
         for _ in 0..MOST_LOOKS {
             let mut ours = Vec::new();
             let Some(held) = self.get(holder, &[]).await? else { return Err(Halt::Refused(Why::Refused(404, String::new()))) };
-            for uuid in finding::uuids(&held, listed) {
+            for uuid in reading::uuids(&held, listed) {
                 match self.get(&format!("{things}/{uuid}"), &[]).await? {
                     Some(thing) if is_ours(&thing) => ours.push(uuid),
                     _ => {}
