@@ -287,6 +287,23 @@ fn a_restore_says_from_when_its_backup_is_and_what_is_lost() {
 }
 
 #[test]
+fn a_city_is_made_for_trying_with_what_was_asked_for_and_never_in_a_desk_that_is_used() {
+    let folder = configured();
+    let seed = ["seed", "--teams", "3", "--workers", "7", "--entries", "60", "--config", "inloop-desk.toml"];
+    let typed = type_in(folder.path(), &seed);
+    assert!(typed.worked, "{}", typed.err);
+    let store = Store::open(&folder.path().join("data"), &BenchClock::at(1_795_431_600, true), &BenchLuck::seeded(1)).unwrap();
+    assert_eq!(store.read_waiting(workers::all_teams).unwrap().len(), 3);
+    let people = store.read_waiting(people::all).unwrap();
+    assert!(people.len() >= 7 && people.iter().any(|one| one.roles.sees_cards()), "{}", people.len());
+    assert_eq!(store.read_waiting(entries::count).unwrap(), 60);
+    drop(store);
+    let before = std::fs::read(folder.path().join("data/desk.sqlite")).unwrap();
+    refused(&type_in(folder.path(), &seed), "goes into an empty one");
+    assert_eq!(std::fs::read(folder.path().join("data/desk.sqlite")).unwrap(), before, "what is there is not touched");
+}
+
+#[test]
 fn a_host_is_added_for_a_spreekuur_that_is_there() {
     let folder = configured();
     for (number, says) in

@@ -9,6 +9,7 @@ mod followup;
 mod glass;
 #[path = "../hall/mod.rs"]
 mod hall;
+mod keyboard;
 mod patterns;
 mod people;
 mod spoken;

@@ -3,6 +3,7 @@
 use crate::desk::{SECRETS, begins, section};
 use crate::hands::Desk;
 use crate::radicale::Radicale;
+use inloop::desk::connect::caldav::READ_EVERY;
 use inloop::entry::{SlotId, SpreekuurId};
 
 /// Monday 30 November 2026, 10:00 in Lelystad.
@@ -27,6 +28,8 @@ fn a_worker_books_and_moves_only_to_what_the_calendar_has_free() {
         let typed = [("name", ""), ("number", ""), ("words", "")];
         let refused = fatma.fill(&page(0), &page(0), &typed).await;
         assert!(refused.goes_to().ends_with("said=slot-calendar"), "nobody has read it yet");
+        let week = "/spreekuren/1/week/2026-11-30";
+        assert_eq!(fatma.get(week).await.html.matches("Agenda niet gelezen").count(), 4);
         desk.state.calendars.of(spreekuur).unwrap().turn(&desk.state).await.unwrap();
         let booked = fatma.fill(&page(0), &page(0), &typed).await.goes_to().to_owned();
         assert!(booked.ends_with("said=booked"), "{booked}");
@@ -35,6 +38,14 @@ fn a_worker_books_and_moves_only_to_what_the_calendar_has_free() {
         let moved = fatma.fill(&own, &format!("{own}/tijd"), &[("slot", &other)]).await;
         assert!(moved.goes_to().ends_with("said=moved"), "{}", moved.goes_to());
         desk.state.calendars.of(spreekuur).unwrap().turn(&desk.state).await.unwrap();
+        // The host's own: from a quarter past eleven until twelve, which is in two of our times.
+        let dentist =
+            "UID:dentist\r\nDTSTART;TZID=Europe/Amsterdam:20261130T111500\r\nDTEND;TZID=Europe/Amsterdam:20261130T120000";
+        std::thread::scope(|own| own.spawn(|| radicale.writes("dentist", dentist)).join().unwrap());
+        desk.clock.advance(std::time::Duration::from_secs(READ_EVERY as u64));
+        desk.state.calendars.of(spreekuur).unwrap().turn(&desk.state).await.unwrap();
+        let seen = fatma.get(week).await.html;
+        assert_eq!((seen.matches("Bezet in de agenda").count(), seen.matches("Agenda niet gelezen").count()), (1, 0), "{seen}");
         assert!(desk.state.calendars.bound().eq([spreekuur]));
         (begins(slot(0)), begins(slot(60)))
     });

@@ -230,3 +230,26 @@ async fn neither_words_nor_numbers_nor_secrets_stand_in_the_clear_at_the_desk() 
         assert!(memchr::memmem::find(&bytes, secret.as_bytes()).is_none(), "{secret}");
     }
 }
+
+#[tokio::test]
+async fn an_authority_of_the_house_is_believed_where_it_is_named_and_without_it_the_queue_pauses_and_says_why() {
+    let (receiver, connect, vouches) = Receiver::guarded().await;
+    let unnamed = connect.replace("authority = \"huis.pem\"", "");
+    let desk = Desk::new(&unnamed, &[(webhook::SECRET, SECRET)]);
+    desk.left(question());
+    desk.clock.advance(Duration::from_secs(LEAVES_AFTER as u64));
+    let turned = desk.runner().turn().await.unwrap();
+    assert!(matches!(&turned, Turn::Carried(Err(Halt::Paused(Why::Untrusted)))), "{turned:?}");
+    assert_eq!(receiver.asked(), 0, "nothing was said to whom nobody vouches for");
+
+    let desk = Desk::new(&connect, &[(webhook::SECRET, SECRET), ("huis.pem", &vouches)]);
+    let id = desk.left(question());
+    until_idle(&desk, &mut desk.runner(), 3).await;
+    assert_eq!(receiver.taken().into_keys().collect::<Vec<_>>(), [id.to_string()]);
+    // A file that is no certificate is said at the start, and named.
+    for (text, said) in [("geen certificaat", "holds no certificate in PEM"), (vouches.split('\n').next().unwrap(), "huis.pem")] {
+        let desk = Desk::new(&connect, &[(webhook::SECRET, SECRET), ("huis.pem", text)]);
+        let error = desk.try_connectors().err().unwrap().to_string();
+        assert!(error.contains(said) && error.contains("huis.pem"), "{error}");
+    }
+}

@@ -46,6 +46,33 @@ impl Receiver {
         (receiver, section(&format!("http://{address}/haak"), choice))
     }
 
+    /// The same, with a certificate of an authority that only this house knows; and that authority, as a file holds it.
+    pub async fn guarded() -> (Self, String, String) {
+        let (authority, key) = (rcgen::KeyPair::generate().unwrap(), rcgen::KeyPair::generate().unwrap());
+        let mut root = rcgen::CertificateParams::new(Vec::new()).unwrap();
+        root.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        let vouches = root.self_signed(&authority).unwrap().pem();
+        let issuer = rcgen::Issuer::new(root, authority);
+        let own = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
+        let key = rustls::pki_types::PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let tls = rustls::ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![own.der().clone()], key)
+            .unwrap();
+        let receiver = Receiver::default();
+        let router = Router::new().route("/haak", axum::routing::post(take)).with_state(receiver.clone());
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let tls = axum_server::tls_rustls::RustlsConfig::from_config(Arc::new(tls));
+        let server = axum_server::from_tcp_rustls(listener, tls).unwrap();
+        tokio::spawn(server.serve(router.into_make_service()));
+        (receiver, section(&format!("https://localhost:{port}/haak"), "authority = \"huis.pem\""), vouches)
+    }
+
     pub fn mood(&self, moods: &[Mood]) {
         self.0.lock().unwrap().moods = moods.to_vec();
     }

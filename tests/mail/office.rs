@@ -6,7 +6,7 @@ use crate::team::{self, Left};
 use inloop::desk::connect::mail::Mailman;
 use inloop::desk::connect::runner::Turn;
 use inloop::desk::store::bookings::{Ask, Wanted};
-use inloop::desk::store::{News, appointments, outgoing, slots, spreekuren};
+use inloop::desk::store::{News, appointments, mail, outgoing, slots, spreekuren};
 use inloop::entry::*;
 use std::time::Duration;
 
@@ -109,6 +109,12 @@ impl Office {
         let now = self.desk.state.now();
         let to_do = self.desk.state.store.read_waiting(move |conn| appointments::to_do(conn, now)).unwrap();
         to_do.messages[1].1.iter().map(|one| one.id).collect()
+    }
+
+    /// What the page of an appointment says of its mail.
+    pub fn word(&self, id: EntryId) -> Option<mail::Word> {
+        let (now, on) = (self.desk.state.now(), self.desk.state.connect.mail.as_ref().is_some_and(|mail| mail.confirmations));
+        self.desk.state.store.read_waiting(move |conn| mail::word(conn, id, on, now)).unwrap()
     }
 
     pub fn road(&self) -> outgoing::Road {

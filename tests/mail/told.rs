@@ -5,6 +5,7 @@ use crate::server::{Server, text};
 use crate::team::Left;
 use inloop::desk::connect::mail;
 use inloop::desk::connect::runner::Turn;
+use inloop::desk::store::mail::Word;
 use inloop::desk::store::{News, appointing};
 use inloop::entry::*;
 use std::io::Write;
@@ -47,10 +48,13 @@ fn a_busy_quarter_of_an_hour_is_one_mail_to_the_team_that_tells_nothing() {
 fn a_resident_who_asked_is_told_in_their_language_and_nobody_has_to_do_it() {
     let mut office = Office::new();
     let id = office.books(office.slot(2, 0), Some(ADDRESS));
+    assert_eq!(office.word(id), Some(Word::Leaving), "also before the queue has looked");
     office.turn();
     assert!(office.by_hand().is_empty(), "the queue does it");
+    assert_eq!(office.word(id), Some(Word::Leaving));
     assert!(office.server.mails().is_empty());
     office.leaves();
+    assert_eq!(office.word(id), Some(Word::Told(office.desk.state.now())));
     let mails = office.server.mails();
     assert_eq!((mails.len(), &mails[0]["to"]), (1, &serde_json::json!([ADDRESS])));
     assert_eq!(mails[0]["headers"]["Subject"], "Randevunuz hazır.");
@@ -58,6 +62,7 @@ fn a_resident_who_asked_is_told_in_their_language_and_nobody_has_to_do_it() {
     let (now, other) = (office.desk.state.now(), office.slot(2, 60));
     let store = office.desk.state.store.clone();
     store.write_waiting(News::Hall, move |conn| appointing::settle(conn, id, other, true, now)).unwrap();
+    assert_eq!(office.word(id), Some(Word::Leaving), "what was told is not true any more");
     office.leaves();
     store.write_waiting(News::Hall, move |conn| appointing::cancel(conn, id, false, now)).unwrap();
     office.leaves();
@@ -79,6 +84,9 @@ fn where_mail_is_off_or_was_refused_a_worker_does_it_as_before() {
     let id = off.books(off.slot(2, 0), Some(ADDRESS));
     off.leaves();
     assert_eq!((off.by_hand(), off.server.mails().len()), (vec![id], 0));
+    assert_eq!(off.word(id), Some(Word::ByHand));
+    let nobody = off.books(off.slot(2, 30), None);
+    assert_eq!(off.word(nobody), None, "who asked for no e-mail gets none");
     let mut office = Office::new();
     let id = office.books(office.slot(2, 0), Some(ADDRESS));
     office.turn();
@@ -88,6 +96,7 @@ fn where_mail_is_off_or_was_refused_a_worker_does_it_as_before() {
     office.server.mood(&[("RCPT", "550 no such user")]);
     office.leaves();
     assert_eq!((office.by_hand(), office.server.mails().len()), (vec![id], 0));
+    assert_eq!(office.word(id), Some(Word::ByHand), "refused");
     let (now, slot) = (office.desk.state.now(), office.slot(2, 0));
     let store = office.desk.state.store.clone();
     let sent = move |conn: &mut _| {

@@ -77,6 +77,8 @@ pub struct CaldavConfig {
     pub secret: String,
     /// A proxy of the building, `http://host:port`.
     pub proxy: Option<String>,
+    /// The file, in the keys folder, of an authority of the municipality's own that vouches for it.
+    pub authority: Option<String>,
 }
 
 /// The section `[connect.by_hand]`.
@@ -112,6 +114,8 @@ pub struct WebhookConfig {
     pub topic: bool,
     /// A proxy of the building, `http://host:port`.
     pub proxy: Option<String>,
+    /// The file, in the keys folder, of an authority of the municipality's own that vouches for it.
+    pub authority: Option<String>,
 }
 
 /// The section `[connect.open_klant]`.
@@ -137,6 +141,8 @@ pub struct OpenKlantConfig {
     pub topic: bool,
     /// A proxy of the building, `http://host:port`.
     pub proxy: Option<String>,
+    /// The file, in the keys folder, of an authority of the municipality's own that vouches for it.
+    pub authority: Option<String>,
 }
 
 impl ConnectConfig {
@@ -188,6 +194,13 @@ impl ConnectConfig {
                 return Some((key, "an address beginning with https://; http:// only for this machine itself".into()));
             }
         }
+        let files = [
+            ("connect.webhook.authority", self.webhook.as_ref().and_then(|own| own.authority.as_deref())),
+            ("connect.open_klant.authority", self.open_klant.as_ref().and_then(|own| own.authority.as_deref())),
+        ];
+        if let Some((key, _)) = files.into_iter().find(|(_, file)| file.is_some_and(|file| !is_file(file))) {
+            return Some((key, "the name of a file in the keys folder".into()));
+        }
         let team = self.open_klant.as_ref().map(|own| own.team.trim());
         (team == Some("")).then(|| ("connect.open_klant.team", "the exact name of the team's actor".into()))
     }
@@ -198,8 +211,8 @@ impl ConnectConfig {
             if super::line::address(&own.url).is_none() {
                 return Some((key, "an address beginning with https://; http:// only for this machine itself".into()));
             }
-            if !is_file(&own.secret) {
-                return Some((key, "secret is the name of a file in the keys folder".into()));
+            if !is_file(&own.secret) || own.authority.as_deref().is_some_and(|file| !is_file(file)) {
+                return Some((key, "secret and authority are names of files in the keys folder".into()));
             }
             if own.user.contains(':') || own.user.chars().any(char::is_control) {
                 return Some((key, "user is a name without a colon".into()));
@@ -243,3 +256,15 @@ macro_rules! choice {
     };
 }
 choice!(ByHandConfig, WebhookConfig, OpenKlantConfig);
+
+macro_rules! road {
+    ($($name:ident),+) => {
+        $(impl $name {
+            /// How it is reached; its files are in the folder `keys`.
+            pub(super) fn road(&self, keys: &std::path::Path) -> super::line::Road<'_> {
+                super::line::Road { proxy: self.proxy.as_deref(), authority: self.authority.as_ref().map(|name| keys.join(name)) }
+            }
+        })+
+    };
+}
+road!(WebhookConfig, OpenKlantConfig, CaldavConfig);

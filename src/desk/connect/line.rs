@@ -2,9 +2,14 @@
 
 use super::why::{Why, plain};
 use super::{Halt, Trouble};
+use crate::desk::keys::{self, KeyError};
 use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Method, Url};
+use rustls::RootCertStore;
+use rustls::pki_types::{CertificateDer, pem::PemObject};
 use serde_json::Value;
+use std::error::Error;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -116,20 +121,48 @@ pub enum NoLine {
     /// The proxy's address, or the operating system.
     #[error("the connection could not be set up")]
     Client(#[from] reqwest::Error),
+    /// The file of the authority cannot be read.
+    #[error(transparent)]
+    File(#[from] KeyError),
+    /// It holds no certificate.
+    #[error("{} holds no certificate in PEM", .0.display())]
+    Authority(PathBuf),
+}
+
+/// How a system is reached, beside its address.
+#[derive(Clone, Debug, Default)]
+pub struct Road<'a> {
+    /// A proxy of the building, `http://host:port`.
+    pub proxy: Option<&'a str>,
+    /// The file of an authority of the site's own that vouches for the system, beside the public ones.
+    pub authority: Option<PathBuf>,
+}
+
+/// The authorities that are believed.
+fn roots(own: Option<PathBuf>) -> Result<RootCertStore, NoLine> {
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    if let Some(file) = own {
+        let pem = keys::read(&file)?;
+        let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
+        let Some(own) = read.ok().filter(|own| !own.is_empty()) else { return Err(NoLine::Authority(file)) };
+        for certificate in own {
+            roots.add(certificate)?;
+        }
+    }
+    Ok(roots)
 }
 
 impl Line {
-    /// To `base`, through `proxy` where there is one.
+    /// To `base`, by this road.
     ///
     /// # Errors
     /// [`NoLine`].
-    pub fn new(base: &str, proxy: Option<&str>) -> Result<Self, NoLine> {
+    pub fn new(base: &str, road: Road<'_>) -> Result<Self, NoLine> {
         let base = address(base).ok_or_else(|| NoLine::Address(base.to_owned()))?;
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         let tls = rustls::ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots)
+            .with_root_certificates(roots(road.authority)?)
             .with_no_client_auth();
         let mut builder = Client::builder()
             .tls_backend_preconfigured(tls)
@@ -139,7 +172,7 @@ impl Line {
             .connect_timeout(CONNECT_WITHIN)
             .timeout(WITHIN)
             .user_agent(concat!("inloop-desk/", env!("CARGO_PKG_VERSION")));
-        if let Some(proxy) = proxy {
+        if let Some(proxy) = road.proxy {
             builder = builder.proxy(reqwest::Proxy::all(proxy)?);
         }
         Ok(Line { client: builder.build()?, base })
@@ -206,10 +239,27 @@ impl Line {
     }
 }
 
+/// True where the other side's certificate is not to be believed.
+pub fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
+    let mut one = Some(error);
+    while let Some(error) = one {
+        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        let tls = error.downcast_ref().or_else(|| inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()));
+        if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
+            return true;
+        }
+        one = error.source();
+    }
+    false
+}
+
 /// What the error says of the road; its text may name an address and is not kept.
 fn lost(error: reqwest::Error) -> Halt {
+    if is_untrusted(&error) {
+        return Halt::Paused(Why::Untrusted);
+    }
     let unreached = error.is_connect();
-    tracing::debug!(error = &error.without_url() as &dyn std::error::Error, "another system did not answer");
+    tracing::debug!(error = &error.without_url() as &dyn Error, "another system did not answer");
     let why = if unreached { Why::Unreached } else { Why::Slow };
     Halt::Later(Trouble { why, after: None, whole: true })
 }

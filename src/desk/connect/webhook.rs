@@ -47,7 +47,7 @@ impl Webhook {
             path: keys.join(SECRET),
             what: "whsec_ and at least 24 random bytes in base64",
         })?;
-        Ok(Webhook { line: Line::new(&config.url, config.proxy.as_deref())?, secret, choice: config.choice() })
+        Ok(Webhook { line: Line::new(&config.url, config.road(keys))?, secret, choice: config.choice() })
     }
 }
 

@@ -18,7 +18,7 @@ link-mail-kind-word = Bericht aan een bewoner
 link-mail-by-hand = Stuur dit zelf: zie Spreekuren.
 link-why-repeats = Deze agenda zegt niet wanneer herhaalde afspraken zijn. Daarom kan er geen tijd beloofd worden. { $what }
 link-why-no-tls = De mailserver biedt geen TLS, of niet de manier van inloggen die gevraagd is. Er gaat niets onbeveiligd. { $what }
-link-why-untrusted = Niemand staat in voor het certificaat van de mailserver. Kijk naar de instellingen. { $what }
+link-why-untrusted = Niemand staat in voor het certificaat van de andere kant. Kijk naar de instellingen. { $what }
 link-why-unwritten = Dit bericht kon niet gemaakt worden. { $what }
 said-slot-calendar = De agenda heeft deze tijd bezet, of antwoordt niet. Kies een andere.
 mail-card = Er is een nieuwe kaart
@@ -26,3 +26,10 @@ mail-cards = Er zijn { $count } nieuwe kaarten
 mail-invited = Afspraak bij het spreekuur
 mail-cancelled = Een afspraak bij het spreekuur gaat niet door
 mail-invitation-text = De tijd staat in de bijlage. Wie er komt, staat alleen bij de desk van Inloop.
+
+# Wat agenda en mail op andere bladzijden zeggen
+time-elsewhere = Bezet in de agenda
+time-unread = Agenda niet gelezen
+word-leaving = Deze mens krijgt vanzelf een e-mail over deze tijd.
+word-told = Per e-mail verteld: { $when }.
+word-by-hand = De e-mail is niet verstuurd. Stuur het bericht zelf: zie Spreekuren.

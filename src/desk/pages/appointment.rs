@@ -4,6 +4,7 @@ use super::ages;
 use super::asked::{Asked, Named, Refused};
 use super::lines::called;
 use super::open::Open;
+use super::outside;
 use super::page::{Page, render};
 use super::say::Say;
 use super::session::{Nothing, Seat, Signed};
@@ -16,7 +17,7 @@ use crate::desk::store::appointments::{self, Appointment, Holder, State as Stand
 use crate::desk::store::audit::What;
 use crate::desk::store::elsewhere::Elsewhere;
 use crate::desk::store::spreekuren::Spreekuur;
-use crate::desk::store::{Conn, News, StoreError, spreekuren};
+use crate::desk::store::{Conn, News, StoreError, mail, spreekuren};
 use crate::entry::{Body, Booking, Change, EntryId, PhoneNumber, SlotId, SpreekuurId, Words};
 use askama::Template;
 use axum::extract::State;
@@ -157,6 +158,8 @@ async fn book_one(pages: &Arc<Pages>, seat: &Seat, id: &str, minute: u32, typed:
 struct AppointmentPage {
     page: Page,
     one: View,
+    /// How word of it by mail stands; none where mail tells nobody.
+    word: Option<String>,
     /// Free times by day: the day, and for each time its slot and how it reads.
     free: Vec<(String, Vec<(String, String)>)>,
     unsure: bool,
@@ -212,7 +215,7 @@ pub(super) async fn page(
 
 async fn show(pages: &Arc<Pages>, seat: &Seat, id: &str, said: Option<&str>) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
-    let now = pages.desk.now();
+    let (now, by_mail) = (pages.desk.now(), pages.desk.connect.mail.as_ref().is_some_and(|mail| mail.confirmations));
     let found = pages.desk.store.read(move |conn| {
         let Some(one) = appointments::find(conn, id)?.filter(|one| !one.erased) else { return Ok(None) };
         let own = one.slot.map(|slot| spreekuren::find(conn, slot.spreekuur())).transpose()?.flatten();
@@ -220,16 +223,17 @@ async fn show(pages: &Arc<Pages>, seat: &Seat, id: &str, said: Option<&str>) -> 
         let offered = time.is_none_or(|time| time.offered);
         let free = appointments::free_with(conn, one.whom, now, MOST_FREE)?;
         let free = beside_elsewhere(conn, free, id, now)?;
-        Ok(Some((one, own, offered, free, appointing::is_unsure(conn)?)))
+        Ok(Some((one, own, offered, free, appointing::is_unsure(conn)?, mail::word(conn, id, by_mail, now)?)))
     });
-    let (one, own, offered, free, unsure) = found.await?.ok_or(Refused::NotThere)?;
+    let (one, own, offered, free, unsure, word) = found.await?.ok_or(Refused::NotThere)?;
     // Who opens what is kept before it is shown; what was in it is not.
     pages.opens(seat, What::Appointment, id, None).await?;
     let contact = contents(pages, seat.say, &one).await?;
     let one = view(seat.say, one, own, offered, now, contact);
     let page = seat.page(pages, "spreekuren", said);
     let elsewhere = free.iter().any(|(_, elsewhere)| *elsewhere);
-    Ok(render(StatusCode::OK, &AppointmentPage { page, one, free: by_day(seat.say, free), unsure, elsewhere }))
+    let word = word.map(|word| outside::word(seat.say, word));
+    Ok(render(StatusCode::OK, &AppointmentPage { page, one, word, free: by_day(seat.say, free), unsure, elsewhere }))
 }
 
 /// Each free time, and whether its host is expected at another spreekuur then.

@@ -152,3 +152,16 @@ pub(super) fn named(config: &ConnectConfig, name: &str) -> Option<String> {
     }
     config.caldav.iter().map(|own| road_name(own.spreekuur)).find(|known| known == name)
 }
+
+/// How word of an appointment by mail stands, for whoever may have to tell the resident otherwise.
+pub(super) fn word(say: Say, word: mail::Word) -> String {
+    match word {
+        mail::Word::Leaving => say.get("word-leaving"),
+        mail::Word::ByHand => say.get("word-by-hand"),
+        mail::Word::Told(at) => {
+            let at = moment(at);
+            let day = ages::short_day(say, ages::local(at).date_naive());
+            say.with("word-told", "when", format!("{day} {}", ages::time(at)))
+        }
+    }
+}

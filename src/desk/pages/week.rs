@@ -11,6 +11,7 @@ use super::{Pages, Query, done};
 use crate::desk::calendar;
 use crate::desk::hours::Exception;
 use crate::desk::store::appointments::{Holder, Time};
+use crate::desk::store::calendars::Gate;
 use crate::desk::store::spreekuren::{Line, Otherwise};
 use crate::desk::store::{News, appointing, appointments, spreekuren};
 use askama::Template;
@@ -91,15 +92,15 @@ async fn show(pages: &Arc<Pages>, seat: &Seat, id: &str, any: NaiveDate, said: O
     let monday = any - Days::new(u64::from(any.weekday().num_days_from_monday()));
     let (from, until) = (bounds(monday).0, bounds(monday + Days::new(6)).1);
     let id = own.id;
-    let found = pages
-        .desk
-        .store
-        .read(move |conn| Ok((appointments::times(conn, id, from, until)?, spreekuren::exceptions(conn, id, monday)?)));
-    let (times, exceptions) = found.await?;
+    let found = pages.desk.store.read(move |conn| {
+        let gate = Gate::load(conn, now.timestamp())?;
+        Ok((appointments::times(conn, id, from, until)?, spreekuren::exceptions(conn, id, monday)?, gate))
+    });
+    let (times, exceptions, gate) = found.await?;
     let say = seat.say;
     let days = (0..7).map(|ahead| monday + Days::new(ahead));
-    let days =
-        days.map(|day| tell(say, own.id.get(), day, &times, &exceptions, now)).filter(|day: &DayView| day.tells()).collect();
+    let known = Known { times: &times, exceptions: &exceptions, gate: &gate };
+    let days = days.map(|day| tell(say, own.id.get(), day, &known, now)).filter(|day: &DayView| day.tells()).collect();
     let week = |day: NaiveDate| format!("/spreekuren/{}/week/{day}", own.id.get());
     let page = WeekPage {
         page: seat.page(pages, "spreekuren", said),
@@ -123,8 +124,15 @@ impl DayView {
     }
 }
 
-fn tell(say: Say, spreekuur: u32, day: NaiveDate, times: &[Time], exceptions: &[Line<Otherwise>], now: DateTime<Utc>) -> DayView {
-    let closed = exceptions.iter().find_map(|line| match line.line.exception {
+/// What the store has of the week.
+struct Known<'a> {
+    times: &'a [Time],
+    exceptions: &'a [Line<Otherwise>],
+    gate: &'a Gate,
+}
+
+fn tell(say: Say, spreekuur: u32, day: NaiveDate, known: &Known<'_>, now: DateTime<Utc>) -> DayView {
+    let closed = known.exceptions.iter().find_map(|line| match line.line.exception {
         Exception::Closed(that, None) if that == day => {
             let reason = line.line.reason.clone();
             Some(reason.map_or_else(|| say.get("week-closed"), |reason| say.with("week-closed-because", "reason", reason)))
@@ -132,8 +140,8 @@ fn tell(say: Say, spreekuur: u32, day: NaiveDate, times: &[Time], exceptions: &[
         _ => None,
     });
     let holiday = calendar::holiday(day).map(|holiday| say.choice("holiday-", holiday.word()));
-    let times: Vec<TimeView> =
-        times.iter().filter(|time| day_of(time.slot) == day).filter_map(|time| view(say, spreekuur, time, now)).collect();
+    let times = known.times.iter().filter(|time| day_of(time.slot) == day);
+    let times: Vec<TimeView> = times.filter_map(|time| view(say, spreekuur, time, known.gate, now)).collect();
     let today = ages::local(now).date_naive();
     DayView {
         title: ages::day(say, day),
@@ -145,7 +153,7 @@ fn tell(say: Say, spreekuur: u32, day: NaiveDate, times: &[Time], exceptions: &[
     }
 }
 
-fn view(say: Say, spreekuur: u32, time: &Time, now: DateTime<Utc>) -> Option<TimeView> {
+fn view(say: Say, spreekuur: u32, time: &Time, gate: &Gate, now: DateTime<Utc>) -> Option<TimeView> {
     let past = time.slot.start() <= now;
     let open = || Some(format!("/spreekuren/{spreekuur}/tijd/{}", time.slot.minute())).filter(|_| !past);
     let view = |kind, icon: &str, text, href| TimeView {
@@ -160,6 +168,9 @@ fn view(say: Say, spreekuur: u32, time: &Time, now: DateTime<Utc>) -> Option<Tim
         Holder::Withdrawn => return None,
         // Nobody came, and nobody can come any more.
         Holder::Free | Holder::Kiosk(_) | Holder::Blocked(_) if past => view("past", "clock", say.get("time-past"), None),
+        Holder::Free if gate.is_busy(time.slot) => view("elsewhere", "clock", say.get("time-elsewhere"), None),
+        // It can still be tried: the calendar is asked before it is given.
+        Holder::Free if !gate.offers(time.slot) => view("unread", "offline", say.get("time-unread"), open()),
         Holder::Free => view("free", "offer", say.get("time-free"), open()),
         Holder::Kiosk(name) => view("kiosk", "touch", say.with("time-at-kiosk", "kiosk", name), open()),
         Holder::Blocked(name) => view("blocked", "waiting", say.with("time-blocked", "kiosk", name), open()),

@@ -403,6 +403,35 @@ pub(super) fn does(conn: &mut Conn, now: i64) -> Result<HashSet<EntryId>, StoreE
     ids.iter().map(|id| EntryId::from_bytes(id).map_err(|_| StoreError::Odd("mail"))).collect()
 }
 
+/// How word of an appointment by mail stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// It leaves by itself.
+    Leaving,
+    /// What stands was told, at this second.
+    Told(i64),
+    /// It did not leave: a worker tells them.
+    ByHand,
+}
+
+/// How word of this appointment by e-mail stands; none where nobody asked for it. `on`: mail sends such words here.
+///
+/// # Errors
+/// Where the store fails.
+pub fn word(conn: &mut Conn, id: EntryId, on: bool, now: i64) -> Result<Option<Word>, StoreError> {
+    let about = id.as_bytes().as_slice();
+    let due = messages::due(conn, messages::WAYS[1], now)?.iter().any(|one| one.id == id);
+    type Columns = (String, Option<i64>);
+    let row: Option<Columns> = one!(Kind::Word, about).select((mail::state, mail::done_at)).first(conn).optional()?;
+    if !due {
+        return Ok(row.and_then(|(_, done_at)| done_at).map(Word::Told));
+    }
+    // What has just become due is planned within seconds.
+    let fresh = row.is_none_or(|(state, _)| state == IDLE) && super::outgoing::road(conn, MAIL)?.paused.is_none();
+    let leaves = on && (fresh || does(conn, now)?.contains(&id));
+    Ok(Some(if leaves { Word::Leaving } else { Word::ByHand }))
+}
+
 /// How mail stands, for the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {

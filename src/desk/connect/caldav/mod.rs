@@ -185,7 +185,7 @@ impl Calendar {
         let malformed = |_| secrets::NoSecret::Malformed { path: keys.join(&config.secret), what: "a password" };
         let mut authorization = HeaderValue::from_str(&basic).map_err(malformed)?;
         authorization.set_sensitive(true);
-        let dav = Dav::new(Line::new(&config.url, config.proxy.as_deref())?, authorization);
+        let dav = Dav::new(Line::new(&config.url, config.road(keys))?, authorization);
         Ok(Calendar { spreekuur: config.spreekuur, dav, alone: tokio::sync::Mutex::new(()) })
     }
 

@@ -71,7 +71,7 @@ impl OpenKlant {
         let malformed = |_| secrets::NoSecret::Malformed { path: keys.join(TOKEN), what: "a token" };
         let mut token = HeaderValue::from_str(&format!("Token {}", token.0.as_str())).map_err(malformed)?;
         token.set_sensitive(true);
-        Ok(OpenKlant { line: Line::new(&config.url, config.proxy.as_deref())?, token, config: config.clone() })
+        Ok(OpenKlant { line: Line::new(&config.url, config.road(keys))?, token, config: config.clone() })
     }
 
     async fn ask(&self, method: Method, path: &str, query: &[(&str, &str)], body: Option<&Value>) -> Result<Answer, Halt> {
