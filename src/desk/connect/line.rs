@@ -239,18 +239,13 @@ impl Line {
     }
 }
 
-/// True where the other side's certificate is not to be believed.
-pub fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
-    let mut one = Some(error);
-    while let Some(error) = one {
-        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let tls = error.downcast_ref().or_else(|| inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()));
-        if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
-            return true;
-        }
-        one = error.source();
+/// True where the other side's certificate is not to be believed. What an I/O error holds is not its source, so both ways are gone.
+fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
+    if matches!(error.downcast_ref(), Some(rustls::Error::InvalidCertificate(_))) {
+        return true;
     }
-    false
+    let held = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    held.is_some_and(|held| is_untrusted(held)) || error.source().is_some_and(is_untrusted)
 }
 
 /// What the error says of the road; its text may name an address and is not kept.
