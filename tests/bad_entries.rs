@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests")]
 
 mod by_hand;
+#[path = "bad_entries/fields.rs"]
+mod fields;
 #[path = "by_hand/socket.rs"]
 mod socket;
 
