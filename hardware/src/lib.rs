@@ -8,6 +8,7 @@
 //! | module | what it makes | port | bench twin |
 //! |---|---|---|---|
 //! | [`ticket`] | the *briefje*, as a raster for a 58 or 80 mm thermal printer | [`printer::Printer`] | [`printer::BenchPrinter`] |
+//! | [`escpos`] | the bytes by which a ticket printer prints it, in bands | [`printer::Printer`] | |
 //! | [`panel`] | the caretaker's 128x64 panel | [`panel::Panel`] | [`panel::BenchPanel`] |
 //! | [`chime`] | a two-tone bell as PCM samples | [`chime::Chime`] | [`chime::BenchChime`] |
 //! | [`qr`] | the resident's secret as a QR code, for ticket and glass alike | | |
@@ -15,6 +16,7 @@
 
 pub mod bitmap;
 pub mod chime;
+pub mod escpos;
 pub mod panel;
 pub mod printer;
 pub mod qr;

@@ -1,6 +1,6 @@
-//! The ticket printer: a port that takes a bitmap, and its bench twin.
+//! The ticket printer: a port that takes a bitmap, and its bench twin. The printer of the hall is [`crate::escpos`].
 //!
-//! "Briefje" is offered only while [`Printer::status`] says [`PrinterStatus::Ready`].
+//! "Briefje" is offered only while [`PrinterStatus::prints`].
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -31,10 +31,45 @@ pub trait Printer: Send {
 pub enum PrinterStatus {
     /// It answers and has paper.
     Ready,
+    /// It prints, and somebody has to bring a new roll soon.
+    PaperLow,
     /// It answers and has no paper.
     OutOfPaper,
+    /// Somebody opened it.
+    CoverOpen,
+    /// Its cutter or its head needs a person.
+    Broken,
     /// It does not answer.
     Silent,
+}
+
+impl PrinterStatus {
+    /// Whether a ticket can be asked of it.
+    #[must_use]
+    pub fn prints(self) -> bool {
+        matches!(self, Self::Ready | Self::PaperLow)
+    }
+
+    /// Of two things that it says, the one that matters more.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        // An open cover also looks like an end of paper: whoever comes is told what to close.
+        let order = [Self::Ready, Self::PaperLow, Self::OutOfPaper, Self::Broken, Self::CoverOpen, Self::Silent];
+        let place = |status| order.iter().position(|known| *known == status);
+        if place(other) > place(self) { other } else { self }
+    }
+
+    /// Why it does not print; none where it does.
+    #[must_use]
+    pub fn problem(self) -> Option<PrinterProblem> {
+        match self {
+            Self::Ready | Self::PaperLow => None,
+            Self::OutOfPaper => Some(PrinterProblem::OutOfPaper),
+            Self::CoverOpen => Some(PrinterProblem::CoverOpen),
+            Self::Broken => Some(PrinterProblem::Broken),
+            Self::Silent => Some(PrinterProblem::Silent),
+        }
+    }
 }
 
 /// Why a ticket is not on paper. None of these is for a resident to read.
@@ -43,6 +78,12 @@ pub enum PrinterProblem {
     /// The roll is empty.
     #[error("the printer is out of paper")]
     OutOfPaper,
+    /// Somebody opened it.
+    #[error("the printer's cover is open")]
+    CoverOpen,
+    /// Its cutter or its head needs a person.
+    #[error("the printer has an error that needs a person")]
+    Broken,
     /// It does not answer.
     #[error("the printer does not answer")]
     Silent,
@@ -112,10 +153,8 @@ impl Printer for BenchPrinter {
     }
 
     fn print(&mut self, ticket: &Bitmap) -> Result<(), PrinterProblem> {
-        match self.status() {
-            PrinterStatus::Ready => {}
-            PrinterStatus::OutOfPaper => return Err(PrinterProblem::OutOfPaper),
-            PrinterStatus::Silent => return Err(PrinterProblem::Silent),
+        if let Some(problem) = self.status().problem() {
+            return Err(problem);
         }
         if ticket.width() != self.paper.dots() {
             return Err(PrinterProblem::WrongWidth { ticket: ticket.width(), paper: self.paper.dots() });

@@ -13,7 +13,7 @@ use crate::entry::{EntryId, Language};
 use crate::outbox::Kept;
 use crate::texts::Library;
 use crate::visit::{Event, LeafletOrder, TicketOrder};
-use inloop_hardware::printer::{Printer, PrinterProblem, PrinterStatus};
+use inloop_hardware::printer::{Printer, PrinterProblem};
 use inloop_hardware::qr::{NotASecret, QrSecret};
 use inloop_hardware::ticket::{
     Direction, Fonts, FontsProblem, Leaflet, Picture, PictureProblem, Ticket, TicketProblem, TwoDigits, leaflet, render,
@@ -232,7 +232,7 @@ impl Work {
     }
 
     fn look(&mut self) {
-        let ready = self.printer.status() == PrinterStatus::Ready;
+        let ready = self.printer.status().prints();
         if self.ready.replace(ready) != Some(ready) {
             (self.listener)(PrinterNews::Ready(ready));
         }

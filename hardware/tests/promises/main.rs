@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a promise that cannot be checked is broken")]
 
+mod escpos;
+mod machine;
 mod panel;
+#[cfg(feature = "test-paper")]
+mod paper;
 mod samples;
 mod ticket;
