@@ -1,7 +1,7 @@
 //! The command line of `inloop-kiosk`.
 
 use super::chime::PlayedChime;
-use super::config::{Config, SAMPLE};
+use super::config::{self, Config, SAMPLE};
 use super::enrol::{self, LOOK_EVERY, Progress, Way};
 use super::glass::Settings;
 use super::identity::Identity;
@@ -16,6 +16,9 @@ use crate::texts::{Library, Text};
 use crate::wire::EnrolCode;
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
+use inloop_hardware::escpos::{EscPosPrinter, Place};
+use inloop_hardware::printer::Printer;
+use inloop_hardware::ticket::Paper;
 use std::fs::DirBuilder;
 use std::io::{BufRead, Write};
 use std::os::unix::fs::DirBuilderExt;
@@ -92,8 +95,8 @@ fn show(config: Config) -> anyhow::Result<()> {
         .map(|device| recorder::Parts { microphone: Box::new(AlsaMicrophone::new(device)), sounder: Box::new(played.clone()) });
     let sounder = Box::new(played);
     let voice = Some(voice::Parts::new(sounder, config.sound.recordings));
-    // No printer has a port yet: until one has, nothing is said of tickets.
-    let (ringer, printer, proxy) = (Box::new(PlayedChime), None, config.desk.proxy);
+    let printer = config.printer.as_ref().map(ticket_printer).transpose()?;
+    let (ringer, proxy) = (Box::new(PlayedChime), config.desk.proxy);
     let glass = Settings { panel, keys: config.keys, look: config.look };
     let parts = PostParts {
         folder,
@@ -111,6 +114,16 @@ fn show(config: Config) -> anyhow::Result<()> {
         proxy,
     };
     Ok(Post::start(parts)?.run()?)
+}
+
+/// The printer as configured; it may be plugged in later.
+fn ticket_printer(config: &config::TicketPrinter) -> anyhow::Result<Box<dyn Printer>> {
+    let place: Place = config.place.parse().context("[printer] place")?;
+    let paper = match config.paper {
+        config::Roll::Mm58 => Paper::Mm58,
+        config::Roll::Mm80 => Paper::Mm80,
+    };
+    Ok(Box::new(EscPosPrinter::new(place, paper)))
 }
 
 fn enrol(config: &Config, code: &str, again: bool, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -184,4 +197,18 @@ fn data(folder: PathBuf) -> anyhow::Result<PathBuf> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(&folder);
     made.with_context(|| format!("the data folder {} cannot be used", folder.display()))?;
     Ok(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use config::{Roll, TicketPrinter};
+
+    #[test]
+    fn a_printer_is_used_where_one_is_named_and_a_slip_of_the_pen_says_what_can_be_named() {
+        let named = |place: &str| ticket_printer(&TicketPrinter { place: place.into(), paper: Roll::Mm80 });
+        assert_eq!(named("/dev/usb/lp0").unwrap().paper(), Paper::Mm80);
+        let said = format!("{:#}", named("usb").err().unwrap());
+        assert!(said.starts_with("[printer] place: ") && said.contains("/dev/usb/lp0"), "{said}");
+    }
 }

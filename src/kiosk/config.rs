@@ -42,6 +42,8 @@ pub struct Config {
     /// What is heard.
     #[serde(default)]
     pub sound: Sound,
+    /// The ticket printer; none where nothing is said of tickets.
+    pub printer: Option<TicketPrinter>,
     /// The site's own colour and logo.
     #[serde(default)]
     pub look: Look,
@@ -57,6 +59,37 @@ pub struct Sound {
     pub handset: Option<String>,
     /// The microphone's sound device, as ALSA names it; none where nobody is asked to speak.
     pub microphone: Option<String>,
+}
+
+/// The ticket printer.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TicketPrinter {
+    /// Where it is: a USB device, a serial line with its rate, or an address with a port.
+    pub place: String,
+    /// The width of its roll in millimetres.
+    pub paper: Roll,
+}
+
+/// The width of a printer's roll, in millimetres.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u16")]
+pub enum Roll {
+    /// 58.
+    Mm58,
+    /// 80.
+    Mm80,
+}
+
+impl TryFrom<u16> for Roll {
+    type Error = &'static str;
+    fn try_from(width: u16) -> Result<Self, &'static str> {
+        match width {
+            58 => Ok(Roll::Mm58),
+            80 => Ok(Roll::Mm80),
+            _ => Err("a roll is 58 or 80 mm wide"),
+        }
+    }
 }
 
 /// Where the desk is.
@@ -215,7 +248,11 @@ mod tests {
     fn every_line_that_is_commented_out_in_the_sample_is_a_setting() {
         let sound = |text: String| text.replace("# handset", "handset").replace("# microphone", "microphone");
         let all = sound(SAMPLE.replace("# proxy", "proxy").replace("# texts", "texts"));
+        let all =
+            ["[printer]", "place", "paper"].iter().fold(all, |all, own| all.replace(&format!("\n# {own}"), &format!("\n{own}")));
         let config = Config::parse(&all).unwrap();
+        let printer = config.printer.unwrap();
+        assert_eq!((printer.place.as_str(), printer.paper), ("/dev/usb/lp0", Roll::Mm80));
         assert_eq!(config.desk.proxy.as_deref(), Some("http://proxy.example.nl:8080"));
         assert_eq!(config.texts.as_deref(), Some(Path::new("/etc/inloop-kiosk/texts")));
         assert_eq!(config.sound.handset.as_deref(), Some("plughw:CARD=Handset"));
@@ -246,6 +283,13 @@ mod tests {
             let said = Config::parse(&text).unwrap_err().to_string();
             assert!(said.starts_with(&format!("line {line}: ")) && said.contains(word), "{slip}: {said}");
         }
+    }
+
+    #[test]
+    fn a_roll_is_one_of_two() {
+        let roll = |paper: u16| Config::parse(&format!("{SAMPLE}\n[printer]\nplace = \"/dev/usb/lp0\"\npaper = {paper}\n"));
+        assert_eq!(roll(58).unwrap().printer.unwrap().paper, Roll::Mm58);
+        assert!(roll(60).unwrap_err().to_string().contains("58 or 80 mm"));
     }
 
     #[test]
