@@ -24,4 +24,5 @@ mod steps;
 #[path = "../team/mod.rs"]
 mod team;
 mod teams;
+mod walk;
 mod work;

@@ -36,7 +36,7 @@ fn takes_in(desk: &Desk, body: Body, ask: Ask) -> EntryId {
 }
 
 /// Somebody booked next Monday's first time at the kiosk, in Turkish, and asked for word of it.
-fn books(desk: &Desk, spreekuur: SpreekuurId, contact: Option<Contact>) -> EntryId {
+pub fn books(desk: &Desk, spreekuur: SpreekuurId, contact: Option<Contact>) -> EntryId {
     let time = Some(right(desk, spreekuur, 0));
     let wanted = Wanted { whom: Whom::Police, time };
     takes_in(desk, Body::Booking(Booking { whom: Whom::Police, time, contact }), Ask::Book(wanted))

@@ -78,6 +78,7 @@ setup-people = Invite, give roles and teams, let in no more.
 setup-teams = Teams and their kiosks.
 setup-kiosks = Add, write off, and how they are.
 setup-links = What goes to other systems.
+setup-spreekuren = Hours, the calendar, and who from another organisation sees the day list.
 
 # --- Look first
 nudge = Look at this first

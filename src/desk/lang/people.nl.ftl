@@ -78,6 +78,7 @@ setup-people = Uitnodigen, taken en teams geven, niet meer binnenlaten.
 setup-teams = Teams en hun kiosken.
 setup-kiosks = Toevoegen, afschrijven, en hoe het met ze gaat.
 setup-links = Wat naar andere systemen gaat.
+setup-spreekuren = Uren, de agenda, en wie van een andere organisatie de daglijst ziet.
 
 # --- Eerst kijken
 nudge = Kijk hier eerst naar

@@ -1,6 +1,7 @@
 //! What a worker does with a card: each form is one act, and whoever comes second is told what the first did.
 
 use super::asked::{Named, Refused};
+use super::say::Say;
 use super::session::{Nothing, Seat, Signed};
 use super::{Pages, done};
 use crate::desk::calendar;
@@ -13,9 +14,6 @@ use axum::response::Response;
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// The longest name of a place in the house, in letters: it stands on the display in the hall.
-pub(super) const PLACE_LENGTH: usize = 30;
 
 impl Pages {
     /// Does it, and comes back to the card with what `says` says of it.
@@ -145,11 +143,11 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// As it may stand on a display; none where it may not.
-    fn checked(self) -> Option<String> {
-        let place = self.to.trim().to_owned();
-        let fits = (1..=PLACE_LENGTH).contains(&place.chars().count()) && !place.chars().any(char::is_control);
-        fits.then_some(place)
+    /// One of those that the pages offer: it stands on a display in the hall.
+    fn checked(self, pages: &Pages) -> Option<String> {
+        let desks = [Say::Dutch, Say::English].map(|say| say.get("call-place-desk"));
+        let known = |place: &String| pages.desk.staff.rooms.contains(place) || desks.contains(place);
+        Some(self.to.trim().to_owned()).filter(known)
     }
 }
 
@@ -159,13 +157,13 @@ pub(super) async fn call(
     Named(id): Named<String>,
     Signed(seat, place): Signed<Place>,
 ) -> Result<Response, Refused> {
-    let Some(place) = place.checked() else { return Pages::typed_wrong(&id) };
+    let Some(place) = place.checked(&pages) else { return Pages::typed_wrong(&id) };
     pages.acts(&seat, &id, Act::Call(place), |_| "called").await
 }
 
 /// `POST /roep-volgende`: whoever has waited longest.
 pub(super) async fn call_next(State(pages): State<Arc<Pages>>, Signed(seat, place): Signed<Place>) -> Result<Response, Refused> {
-    let Some(place) = place.checked() else { return Ok(done("/vandaag", "typed-wrong")) };
+    let Some(place) = place.checked(&pages) else { return Ok(done("/vandaag", "typed-wrong")) };
     let (worker, now) = (seat.worker, pages.desk.clock.stamp().at);
     let called = pages.desk.store.write(News::Hall, move |conn| cards::call_next(conn, &seat.teams, worker, &place, now)).await?;
     Ok(match called {
@@ -300,12 +298,11 @@ pub(super) async fn follow(
     Signed(seat, went): Signed<Went>,
 ) -> Result<Response, Refused> {
     let read = || -> Result<(Followed, &'static str), ()> {
+        let reached = chosen(went.reached.as_deref(), Reached::from_word)?;
+        let again = chosen(went.again.as_deref(), Again::from_word)?.unwrap_or(Again::TwoWeeks);
         Ok(match went.how.as_str() {
-            "well" => (Followed::Well(chosen(went.reached.as_deref(), Reached::from_word)?), "followed-well"),
-            "again" => {
-                let again = chosen(went.again.as_deref(), Again::from_word)?.unwrap_or(Again::TwoWeeks);
-                (Followed::Again(pages.day_of(again).ok_or(())?), "followed-again")
-            }
+            "well" => (Followed::Well(reached), "followed-well"),
+            "again" => (Followed::Again(pages.day_of(again).ok_or(())?), "followed-again"),
             "open" => (Followed::Open, "reopened"),
             _ => return Err(()),
         })

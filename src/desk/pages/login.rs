@@ -2,12 +2,14 @@
 
 use super::asked::{Asked, Refused};
 use super::door::Secure;
+use super::people::LONGEST_NAME;
 use super::page::{Notice, Page, Said, notice_page, render};
 use super::rights;
 use super::session::{self, FORM, LONGEST, Nothing, SESSION, Seat, Signed, TokenHash};
 use super::{Pages, Query, done};
 use crate::clock::NoLuck;
 use crate::desk::passwords;
+use crate::entry::may_be_shown;
 use crate::desk::store::workers::Opens;
 use crate::desk::store::{News, second_steps, workers};
 use askama::Template;
@@ -135,6 +137,7 @@ fn form(
     };
     let mut page = Page::outside(say, "/login", guard).saying(said);
     page.site = Some(pages.desk.site.name.clone());
+    let name = name.chars().filter(|c| may_be_shown(*c)).take(LONGEST_NAME).collect();
     let mut answer = render(status, &LoginPage { page, name, next });
     tie(&mut answer, cookie.as_ref(), secure);
     answer

@@ -7,6 +7,7 @@ use super::lines::called;
 use super::open::{Open, Reach};
 use super::page::{Page, render};
 use super::session::{Seat, Signed};
+use super::appointment::must_stand;
 use super::{Pages, Query, done};
 use crate::desk::messages::{self as texts, Message};
 use crate::desk::state::NotShown;
@@ -57,6 +58,7 @@ pub(super) async fn page(
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
     let now = pages.desk.now();
+    must_stand(&pages, id).await?;
     let found = pages.desk.store.read(move |conn| messages::find(conn, id, now)).await?;
     let Some(due) = found else { return Ok(done("/spreekuren", "message-other")) };
     let slot = due.one.slot.ok_or(Refused::NotThere)?;
@@ -117,7 +119,13 @@ pub(super) async fn sent(
     Signed(seat, Sent { state, minute }): Signed<Sent>,
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
-    let (state, now) = (if state == "cancelled" { Stands::Cancelled } else { Stands::Booked }, pages.desk.now());
+    must_stand(&pages, id).await?;
+    let state = match state.as_str() {
+        "cancelled" => Stands::Cancelled,
+        "booked" => Stands::Booked,
+        _ => return Ok(done("/spreekuren", "typed-wrong")),
+    };
+    let now = pages.desk.now();
     let sent = pages.desk.store.write(News::Pages, move |conn| messages::sent(conn, id, state, minute, now)).await?;
     if !sent {
         return Ok(done("/spreekuren", "message-other"));

@@ -204,6 +204,11 @@ fn done(path: &str, said: &str) -> Response {
     Redirect::to(&format!("{path}?said={said}")).into_response()
 }
 
+/// Whether a box of one of our forms was ticked: no other word is.
+fn is_ticked(box_: Option<&str>) -> bool {
+    box_ == Some("yes")
+}
+
 /// What a page was sent on to say.
 #[derive(Debug, Default, serde::Deserialize)]
 struct Query {

@@ -6,7 +6,7 @@ use super::open::{Open, Value};
 use super::page::{Page, render};
 use super::say::Say;
 use super::session::{Seat, Signed};
-use super::{Pages, ages, done};
+use super::{Pages, ages, done, is_ticked};
 use crate::desk::retention;
 use crate::desk::state::NotShown;
 use crate::desk::store::entries::Listed;
@@ -44,7 +44,7 @@ pub(super) struct Known {
 
 impl Known {
     fn is_ticked(&self) -> bool {
-        self.known.as_deref() == Some("yes")
+        is_ticked(self.known.as_deref())
     }
 }
 
@@ -189,7 +189,7 @@ pub(super) async fn contact(
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
     let here = format!("/kaart/{id}");
-    if typed.known.as_deref() != Some("yes") {
+    if !is_ticked(typed.known.as_deref()) {
         return Ok(done(&here, "tick-first"));
     }
     let mut entry = opened(&pages, &seat, id).await?;
