@@ -23,7 +23,8 @@ pub use recording::{LONGEST_RECORDING, MAX_RECORDING, NotARecording, RECORDING_R
 pub use slots::{Grant, GrantId, SlotId, SpreekuurId};
 pub use teken::{Picture, TEKENS, Teken, TekenBlock};
 pub use text::{
-    EmailAddress, Language, NotAPhoneNumber, NotAnEmailAddress, PhoneNumber, TooLong, Words, find_bsn, looks_like_bsn, may_be_shown,
+    EmailAddress, Language, NotAPhoneNumber, NotAnEmailAddress, PhoneNumber, TooLong, Words, find_bsn, looks_like_bsn,
+    may_be_shown,
 };
 
 use crate::clock::Stamp;

@@ -3,12 +3,14 @@
 #![allow(unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
 
 mod appointments;
+mod at_once;
 mod audited;
 mod followup;
 mod hands;
 mod hosts;
 mod links;
 mod messages;
+mod opened;
 mod others;
 mod patterns;
 mod people;

@@ -20,7 +20,7 @@ use crate::desk::store::{Conn, News, StoreError, spreekuren};
 use crate::entry::{Body, Booking, Change, EntryId, PhoneNumber, SlotId, SpreekuurId, Words};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -206,12 +206,10 @@ pub(super) async fn page(
     State(pages): State<Arc<Pages>>,
     Named(id): Named<String>,
     Asked(query): Asked<Query>,
+    headers: HeaderMap,
     seat: Seat,
 ) -> Result<Response, Refused> {
-    show(&pages, &seat, &id, query.said.as_deref()).await
-}
-
-async fn show(pages: &Arc<Pages>, seat: &Seat, id: &str, said: Option<&str>) -> Result<Response, Refused> {
+    let said = query.said.as_deref();
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
     let now = pages.desk.now();
     let found = pages.desk.store.read(move |conn| {
@@ -225,10 +223,10 @@ async fn show(pages: &Arc<Pages>, seat: &Seat, id: &str, said: Option<&str>) -> 
     });
     let (one, own, offered, free, unsure) = found.await?.ok_or(Refused::NotThere)?;
     // Who opens what is kept before it is shown; what was in it is not.
-    pages.opens(seat, What::Appointment, id, None).await?;
-    let contact = contents(pages, seat.say, &one).await?;
+    pages.opens(&seat, What::Appointment, id, Some(&headers)).await?;
+    let contact = contents(&pages, seat.say, &one).await?;
     let one = view(seat.say, one, own, offered, now, contact);
-    let page = seat.page(pages, "spreekuren", said);
+    let page = seat.page(&pages, "spreekuren", said);
     let elsewhere = free.iter().any(|(_, elsewhere)| *elsewhere);
     Ok(render(StatusCode::OK, &AppointmentPage { page, one, free: by_day(seat.say, free), unsure, elsewhere }))
 }

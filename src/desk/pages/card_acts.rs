@@ -22,9 +22,16 @@ impl Pages {
         let said = match self.act(seat, id, act).await? {
             Done::Yes(card) => says(&card).to_owned(),
             Done::No(no) => format!("no-{}", no.word()),
-            Done::NotThere => return Err(Refused::NotThere),
+            Done::NotThere => return self.is_gone(seat, id).await,
         };
         Ok(done(&format!("/kaart/{id}"), &said))
+    }
+
+    /// Says where it went, to whoever saw it a moment ago: a card that began with one of their teams was handed over.
+    async fn is_gone(&self, seat: &Seat, id: EntryId) -> Result<Response, Refused> {
+        let teams = seat.teams.clone();
+        let was = self.desk.store.read(move |conn| cards::began_with(conn, &teams, id)).await?;
+        if was { Ok(done("/vandaag", "no-gone")) } else { Err(Refused::NotThere) }
     }
 
     /// Writes the act down.
@@ -98,7 +105,7 @@ pub(super) async fn pass(
     Ok(match pages.act(&seat, id, Act::Pass).await? {
         Done::Yes(_) => done("/vandaag", &format!("passed&card={id}")),
         Done::No(no) => done(&format!("/kaart/{id}"), &format!("no-{}", no.word())),
-        Done::NotThere => return Err(Refused::NotThere),
+        Done::NotThere => return pages.is_gone(&seat, id).await,
     })
 }
 
@@ -340,6 +347,6 @@ pub(super) async fn hand_over(
     Ok(match pages.act(&seat, id, Act::HandOver(team)).await? {
         Done::Yes(_) => done("/vandaag", &format!("handed-over&card={id}")),
         Done::No(no) => done(&format!("/kaart/{id}"), &format!("no-{}", no.word())),
-        Done::NotThere => return Err(Refused::NotThere),
+        Done::NotThere => return pages.is_gone(&seat, id).await,
     })
 }

@@ -102,6 +102,8 @@ pub(super) struct Line {
     pub(super) parked: bool,
     /// Whether something is to be taken away there.
     pub(super) erasing: bool,
+    /// Whether the contact is to be changed there.
+    pub(super) changing: bool,
 }
 
 struct Export {
@@ -172,6 +174,7 @@ fn line(say: Say, stuck: &Stuck, now: DateTime<Utc>) -> Line {
         why: why(say, out.why.as_deref().unwrap_or_default()),
         parked: out.state == Stands::Parked,
         erasing: out.work == Work::Erase,
+        changing: out.work == Work::Change,
     }
 }
 

@@ -2,16 +2,16 @@
 
 use super::asked::{Asked, Refused};
 use super::door::Secure;
-use super::people::LONGEST_NAME;
 use super::page::{Notice, Page, Said, notice_page, render};
+use super::people::LONGEST_NAME;
 use super::rights;
 use super::session::{self, FORM, LONGEST, Nothing, SESSION, Seat, Signed, TokenHash};
 use super::{Pages, Query, done};
 use crate::clock::NoLuck;
 use crate::desk::passwords;
-use crate::entry::may_be_shown;
 use crate::desk::store::workers::Opens;
 use crate::desk::store::{News, second_steps, workers};
+use crate::entry::may_be_shown;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{ConnectInfo, FromRequestParts, RawForm, Request, State};

@@ -141,6 +141,7 @@ fn routes() -> Vec<(&'static str, MethodRouter<Arc<Pages>>)> {
         ("/kaart/{id}/verzoek/inzage", post(request::see)),
         ("/kaart/{id}/verzoek/contact", post(request::contact)),
         ("/kaart/{id}/verzoek/wissen", post(request::erase)),
+        ("/afspraak/{id}/verzoek/wissen", post(request::erase_appointment)),
         ("/kaart/{id}/overgezet", post(handed::by_hand)),
         ("/kaart/{id}/niet-overgezet", post(handed::not_by_hand)),
         ("/koppelingen", get(links::page)),

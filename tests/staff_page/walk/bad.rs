@@ -96,7 +96,8 @@ async fn whatever_is_sent_into_a_field_is_done_or_refused_with_a_sentence_and_wh
             for bad in bad() {
                 let mut fields = meant.clone();
                 fields[at].1 = bad.clone().into_iter().collect();
-                let what = format!("{} {name}={:?}", one.route, bad.as_deref().map(|bad| bad.chars().take(30).collect::<String>()));
+                let what =
+                    format!("{} {name}={:?}", one.route, bad.as_deref().map(|bad| bad.chars().take(30).collect::<String>()));
                 let answer = send(&fresh(&town, one), &one.form.action, &fields).await;
                 sent += 1;
                 if is_done(&answer.0) {
@@ -107,7 +108,8 @@ async fn whatever_is_sent_into_a_field_is_done_or_refused_with_a_sentence_and_wh
                         before.back(&town.desk);
                         continue;
                     }
-                    let chosen = matches!(field.kind, Kind::Chosen | Kind::Hidden) && !ANY_WORD.contains(&(one.route, name.as_str()));
+                    let chosen =
+                        matches!(field.kind, Kind::Chosen | Kind::Hidden) && !ANY_WORD.contains(&(one.route, name.as_str()));
                     assert!(!(chosen && bad.as_deref() == Some(NO_WORD)), "{what} is taken for a choice");
                     assert_nothing_runs(&answer.0, &what);
                 } else {
@@ -132,7 +134,8 @@ async fn what_was_typed_is_shown_as_text_on_every_page_and_turns_nothing() {
     let (working, _) = working(&town).await;
     let mut done: BTreeMap<&str, usize> = BTreeMap::new();
     // Those keep nothing that was typed, and end what the others need.
-    let ends = ["/uitloggen", "/wachtwoord", "/inrichting/mensen/{id}", "/kaart/{id}/verzoek/wissen", "/kiosken/{id}/afschrijven"];
+    let ends =
+        ["/uitloggen", "/wachtwoord", "/inrichting/mensen/{id}", "/kaart/{id}/verzoek/wissen", "/kiosken/{id}/afschrijven"];
     let first = working.iter().filter(|(one, _)| !ends.iter().any(|end| one.route.starts_with(end)));
     for text in [SCRIPT, TURNS, "\"><img src=x onerror=alert(2)>"] {
         for (one, meant) in first.clone() {
@@ -147,7 +150,9 @@ async fn what_was_typed_is_shown_as_text_on_every_page_and_turns_nothing() {
             assert_nothing_runs(&page, one.route);
         }
     }
-    for kept in ["/spreekuren/{id}/gegevens", "/spreekuren/nieuw", "/kaart/nieuw", "/inrichting/teams", "/kiosken/aanvraag/{id}/ja"] {
+    for kept in
+        ["/spreekuren/{id}/gegevens", "/spreekuren/nieuw", "/kaart/nieuw", "/inrichting/teams", "/kiosken/aanvraag/{id}/ja"]
+    {
         assert!(done[kept] > 0, "{kept} keeps what was typed: {done:?}");
     }
     for seen in visited(&town).await {

@@ -12,7 +12,7 @@ use axum::http::{StatusCode, header};
 use html::{Field, Form, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Before;
-use town::{Town, town};
+pub use town::{Town, town};
 
 /// The pages of one kind that are opened: all there are in the town, of weeks and days the first.
 const MOST_OF_A_KIND: usize = 12;
@@ -64,15 +64,15 @@ fn kind_of(path: &str) -> String {
 }
 
 /// A page, who sees it, and the browser that shows it.
-struct Seen {
-    who: &'static str,
-    path: String,
-    browser: Browser,
-    page: Page,
+pub struct Seen {
+    pub who: &'static str,
+    pub path: String,
+    pub browser: Browser,
+    pub page: Page,
 }
 
 /// Every page that somebody sees who follows every link from where they begin.
-async fn visited(town: &Town) -> Vec<Seen> {
+pub async fn visited(town: &Town) -> Vec<Seen> {
     let mut visited = Vec::new();
     for (who, begin, browser) in &town.people {
         let (mut known, mut next) = (BTreeSet::from([(*begin).to_owned()]), vec![(*begin).to_owned()]);

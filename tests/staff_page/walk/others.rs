@@ -83,7 +83,18 @@ async fn what_is_another_teams_or_not_there_is_not_found_and_leaves_a_line_in_th
     let mut asked = 0;
     for (one, meant) in working.iter().filter(|(one, _)| one.route.contains('{')) {
         for place in 0..3 {
-            let nowhere = ["01976a6b-0000-7000-8000-000000000000", "4711", "x", "-1", "99999999999999999999", "%00", "..%2f..", "%FF", card.as_str(), call.as_str()];
+            let nowhere = [
+                "01976a6b-0000-7000-8000-000000000000",
+                "4711",
+                "x",
+                "-1",
+                "99999999999999999999",
+                "%00",
+                "..%2f..",
+                "%FF",
+                card.as_str(),
+                call.as_str(),
+            ];
             for id in nowhere {
                 let Some(action) = instead(one.route, &one.form.action, place, id) else { continue };
                 log.0.lock().unwrap().clear();
