@@ -94,7 +94,11 @@ pub async fn visited(town: &Town) -> Vec<Seen> {
             if is_page(&page) {
                 links.extend(html::links(&page.html));
             }
-            let ours = |link: &String| !link.starts_with("/static/") && !link.starts_with("/nieuws");
+            // Whoever begins elsewhere is there for what is theirs alone: the other pages are walked by somebody of that role.
+            let near =
+                |link: &str| ["/wachtwoord", "/tweestap", "/login", "/uitnodiging"].iter().any(|own| link.starts_with(own));
+            let ours =
+                |link: &String| !link.starts_with("/static/") && !link.starts_with("/nieuws") && (*begin == "/" || near(link));
             next.extend(links.into_iter().filter(ours).filter(|link| known.insert(link.clone())));
             visited.push(Seen { who, path, browser, page });
         }
