@@ -209,6 +209,12 @@ fn sound_of_what_was_erased_at_the_desk_gets_its_receipt_and_is_not_kept() {
         }
     }
     assert_eq!(here(&bench, id), 0, "and nothing of it is kept");
+    // Nor where it was erased while the piece was looked at.
+    let (piece, digest) = (&sealed.pieces()[2], inloop::wire::signature::digest(sealed.pieces()[2].sealed()));
+    let body = piece.sealed().to_vec();
+    let late = move |conn: &mut _| recordings::arrive(conn, id, 2, &digest, &body, now);
+    assert_eq!(bench.state.store.write_waiting(News::Pages, late).unwrap(), recordings::Arrival::Known);
+    assert_eq!(here(&bench, id), 0);
     let stranger = bench.ask(put(&other, id, &sealed.pieces()[1]));
     assert!(stranger.status >= 400, "{stranger:?}");
 }

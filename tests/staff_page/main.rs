@@ -9,6 +9,7 @@ mod followup;
 mod hands;
 mod hosts;
 mod links;
+mod mail_queue;
 mod messages;
 mod opened;
 mod others;
