@@ -38,6 +38,9 @@ fn asks() -> Left {
     Left::question(324, Question { contact, name: Words::new("Jannie").ok(), ..Question::default() })
 }
 
+/// On which page, by which form, with what, and what that is in the log.
+type Sent<'a> = (&'a str, String, &'a [(&'a str, &'a str)], What);
+
 #[tokio::test]
 async fn each_opening_is_exactly_one_line_and_drawing_again_is_none() {
     let desk = Desk::connected(BY_HAND);
@@ -72,7 +75,7 @@ async fn each_opening_is_exactly_one_line_and_drawing_again_is_none() {
     }
     let page = format!("/kaart/{card}");
     let contact: &[(&str, &str)] = &[("known", "yes"), ("way", "sms"), ("value", "0687654321")];
-    let sent: [(&str, String, &[(&str, &str)], What); 4] = [
+    let sent: [Sent<'_>; 4] = [
         (
             "/koppelingen",
             "/koppelingen/export".into(),
@@ -115,7 +118,7 @@ async fn what_was_not_ticked_or_is_not_there_is_no_line() {
         }
     }
     assert_eq!(lines(&desk), before);
-    assert!(!erasing_log(&desk).iter().any(|id| *id == card));
+    assert!(!erasing_log(&desk).contains(&card));
 }
 
 /// What only a resident can have said.
