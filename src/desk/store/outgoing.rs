@@ -196,6 +196,19 @@ pub fn next_due(conn: &mut Conn, name: &str) -> Result<Option<i64>, StoreError> 
     Ok(outgoing::table.filter(waiting).select(diesel::dsl::min(outgoing::next_at)).first(conn)?)
 }
 
+/// The row waits as one that is new.
+macro_rules! anew {
+    ($now:expr) => {
+        (
+            outgoing::state.eq(State::Waiting.word()),
+            outgoing::tries.eq(0),
+            outgoing::next_at.eq($now + LEAVES_AFTER),
+            outgoing::made_at.eq($now),
+            outgoing::why.eq(None::<&str>),
+        )
+    };
+}
+
 /// The row as it was taken, if it still is: nobody noted anything else, dropped it or wants it erased.
 macro_rules! as_taken {
     ($out:expr) => {
@@ -297,15 +310,7 @@ pub fn change(conn: &mut Conn, id: EntryId, now: i64) -> Result<bool, StoreError
         let own = outgoing::table.filter(outgoing::entry.eq(id.as_bytes().as_slice()));
         own.filter(outgoing::work.eq(Work::Send.word())).filter(outgoing::state.ne(State::Dropped.word()))
     };
-    let none: Option<&str> = None;
-    let set = (
-        outgoing::changed.eq(true),
-        outgoing::state.eq(State::Waiting.word()),
-        outgoing::tries.eq(0),
-        outgoing::next_at.eq(now + LEAVES_AFTER),
-        outgoing::made_at.eq(now),
-        outgoing::why.eq(none),
-    );
+    let set = (outgoing::changed.eq(true), anew!(now));
     diesel::update(sent().filter(outgoing::connector.ne(BY_HAND)).filter(outgoing::begun.eq(true))).set(set).execute(conn)?;
     Ok(diesel::update(sent().filter(outgoing::connector.eq(BY_HAND))).set(outgoing::changed.eq(true)).execute(conn)? > 0)
 }
@@ -363,17 +368,7 @@ pub fn not_by_hand(conn: &mut Conn, id: EntryId) -> Result<bool, StoreError> {
 pub fn erase(conn: &mut Conn, id: EntryId, now: i64) -> Result<(), StoreError> {
     let own = || outgoing::table.filter(outgoing::entry.eq(id.as_bytes().as_slice()));
     diesel::delete(own().filter(outgoing::connector.eq(BY_HAND).or(outgoing::begun.eq(false)))).execute(conn)?;
-    let none: (Option<&str>, Option<i64>) = (None, None);
-    let set = (
-        outgoing::work.eq(Work::Erase.word()),
-        outgoing::changed.eq(false),
-        outgoing::state.eq(State::Waiting.word()),
-        outgoing::tries.eq(0),
-        outgoing::next_at.eq(now + LEAVES_AFTER),
-        outgoing::made_at.eq(now),
-        outgoing::why.eq(none.0),
-        outgoing::done_at.eq(none.1),
-    );
+    let set = (outgoing::work.eq(Work::Erase.word()), outgoing::changed.eq(false), outgoing::done_at.eq(None::<i64>), anew!(now));
     diesel::update(own().filter(outgoing::work.eq(Work::Send.word()))).set(set).execute(conn)?;
     Ok(())
 }
