@@ -24,6 +24,7 @@ pub use slots::{Grant, GrantId, SlotId, SpreekuurId};
 pub use teken::{Picture, TEKENS, Teken, TekenBlock};
 pub use text::{
     EmailAddress, Language, NotAPhoneNumber, NotAnEmailAddress, PhoneNumber, TooLong, Words, find_bsn, looks_like_bsn,
+    may_be_shown,
 };
 
 use crate::clock::Stamp;

@@ -76,6 +76,11 @@ impl<const MAX: usize> Words<MAX> {
     }
 }
 
+/// Whether a character can be shown as it is, and leaves what follows it as it is. A new line is none.
+pub fn may_be_shown(c: char) -> bool {
+    c != '\n' && may_stand_in_words(c)
+}
+
 fn may_stand_in_words(c: char) -> bool {
     let turns_direction = matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let unseen = matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');

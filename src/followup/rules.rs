@@ -1,7 +1,8 @@
 //! Whether a worker can do something with a card now.
 
-use super::{Act, Card, Followed, PLANNED_WITHIN_DAYS, Plan, Stage, Way, WorkerId};
+use super::{Act, Card, Event, Followed, PLANNED_WITHIN_DAYS, Plan, Stage, UNDO_WITHIN, Way, WorkerId};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use std::mem::discriminant;
 
 /// Why not. Each is a sentence for the worker, and none is anybody's fault: somebody else was a moment earlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,6 +31,8 @@ pub enum No {
     SameTeam,
     /// There is nothing of this worker's to take back, or it was too long ago.
     TooLate,
+    /// A colleague did the same a moment ago, and this would take its place unseen.
+    JustNow,
 }
 
 impl No {
@@ -48,6 +51,7 @@ impl No {
             No::NobodyToAsk => "nobody-to-ask",
             No::SameTeam => "same-team",
             No::TooLate => "too-late",
+            No::JustNow => "just-now",
         }
     }
 }
@@ -58,6 +62,20 @@ impl Card {
     /// # Errors
     /// [`No`].
     pub fn may(&self, act: &Act, worker: WorkerId, now: DateTime<Utc>, today: NaiveDate) -> Result<(), No> {
+        self.is_possible(act, worker, now, today)?;
+        if self.was_just_done(act, worker, now) { Err(No::JustNow) } else { Ok(()) }
+    }
+
+    /// Whether a colleague did what this would take the place of, so short ago that whoever does it now has not seen it: they may take
+    /// it back themselves still.
+    fn was_just_done(&self, act: &Act, worker: WorkerId, now: DateTime<Utc>) -> bool {
+        let replaces = matches!(act, Act::Ask(_) | Act::Call(_) | Act::Look(_) | Act::Plan(_) | Act::Followed(_));
+        let same = |last: &&Event| last.worker != worker && discriminant(&last.act) == discriminant(act);
+        let age = |last: &Event| (now - last.at).to_std().unwrap_or_default();
+        replaces && self.last.as_ref().filter(same).is_some_and(|last| age(last) <= UNDO_WITHIN)
+    }
+
+    fn is_possible(&self, act: &Act, worker: WorkerId, now: DateTime<Utc>, today: NaiveDate) -> Result<(), No> {
         let stage = self.stage();
         let when = |holds: bool, no: No| if holds { Ok(()) } else { Err(no) };
         let open = when(stage == Stage::Open, No::Ended);

@@ -253,3 +253,53 @@ async fn an_authority_of_the_house_is_believed_where_it_is_named_and_without_it_
         assert!(error.contains(said) && error.contains("huis.pem"), "{error}");
     }
 }
+
+#[tokio::test]
+async fn a_changed_contact_is_an_event_of_its_own_once_each_and_what_had_not_left_goes_with_the_new_one() {
+    let (desk, receiver) = desk("").await;
+    let (id, late) = (desk.left(question()), desk.left(question()));
+    let sms = |number: &str| Contact::Sms { number: PhoneNumber::parse(number).ok(), safe: Some(true) };
+    let mut runner = desk.runner();
+    // Only the first has left when both are changed.
+    desk.clock.advance(Duration::from_secs(LEAVES_AFTER as u64));
+    runner.turn().await.unwrap();
+    let first = if receiver.taken().contains_key(&id.to_string()) { id } else { late };
+    let other = if first == id { late } else { id };
+    for changed in [first, other] {
+        assert!(!desk.reach_by(changed, sms("0687654321")).await);
+    }
+    until_idle(&desk, &mut runner, 4).await;
+    let taken = receiver.taken();
+    assert_eq!(taken[&first.to_string()]["data"]["contact"]["phone"], "0612345678", "as it left");
+    assert_eq!(taken[&other.to_string()]["data"]["contact"]["phone"], "0687654321");
+    let events: Vec<_> = taken.iter().filter(|(_, told)| told["type"] == "entry.contact").collect();
+    assert_eq!(events.len(), 1, "what had not left needs no second word: {taken:?}");
+    let (name, told) = events[0];
+    assert!(name.starts_with(&format!("{first}-contact-")), "{name}");
+    assert_eq!((&told["data"]["id"], &told["data"]["contact"]["phone"]), (&first.to_string().into(), &"0687654321".into()));
+    assert!(told["data"].get("name").is_none() && told["data"].get("words").is_none());
+    // Another change is another event; a lost answer is not.
+    receiver.mood(&[Mood::LosesTheAnswer]);
+    desk.reach_by(first, sms("0611223344")).await;
+    until_idle(&desk, &mut runner, 3).await;
+    let count = receiver.taken().values().filter(|told| told["type"] == "entry.contact").count();
+    assert_eq!((count, desk.out(first).unwrap().state), (2, State::Done));
+}
+
+#[tokio::test]
+async fn a_change_while_the_one_before_is_under_way_is_not_lost() {
+    let (desk, _receiver) = desk("").await;
+    let id = desk.left(question());
+    let sms = |number: &str| Contact::Sms { number: PhoneNumber::parse(number).ok(), safe: Some(true) };
+    until_idle(&desk, &mut desk.runner(), 2).await;
+    desk.reach_by(id, sms("0687654321")).await;
+    let later = desk.state.now() + LEAVES_AFTER;
+    let taken = desk.state.store.write_waiting(News::Pages, move |conn| outgoing::take(conn, WEBHOOK, later)).unwrap().unwrap();
+    desk.reach_by(id, sms("0611223344")).await;
+    // The answer to the first comes after the second was asked for.
+    desk.state.store.write_waiting(News::Pages, move |conn| outgoing::done(conn, &taken, None, later)).unwrap();
+    assert_eq!(desk.out(id).unwrap().state, State::Waiting);
+    // Somebody changes it there by hand.
+    assert!(leave(&desk, id));
+    assert_eq!(desk.out(id).unwrap().state, State::Done);
+}

@@ -8,7 +8,7 @@ use inloop::desk::connect::mail::Mailman;
 use inloop::desk::connect::runner::{Runner, Turn};
 use inloop::desk::connect::{self, Connector, Halt, Sort};
 use inloop::desk::store::outgoing::{self, Out, Queue};
-use inloop::desk::store::{KiosksSince, News, Store, backup, restore};
+use inloop::desk::store::{KiosksSince, News, Store, backup, entries, restore};
 use inloop::desk::{DeskKeys, DeskState};
 use inloop::entry::*;
 use std::os::unix::fs::PermissionsExt;
@@ -146,6 +146,21 @@ impl Desk {
     /// How the queue stands.
     pub fn queue(&self, name: &'static str) -> Queue {
         self.state.store.read_waiting(move |conn| outgoing::queue(conn, name)).unwrap()
+    }
+
+    /// The resident's request for another contact, done as the page does it. Whether somebody has to do so by hand elsewhere.
+    pub async fn reach_by(&self, id: EntryId, contact: Contact) -> bool {
+        let mut entry = self.state.opened(id).await.unwrap().unwrap();
+        let Body::Question(question) = &mut entry.draft.body else { panic!("no question") };
+        let (word, reaches) = (contact.word(), contact.reaches());
+        question.contact = Some(contact);
+        let envelope = inloop::seal::seal(&entry, &self.state.keys.recipients).unwrap().envelope().clone();
+        let now = self.state.now();
+        let changed = self.state.store.write_waiting(News::Pages, move |conn| {
+            entries::reseal(conn, &envelope, word, reaches, None)?;
+            outgoing::change(conn, id, now)
+        });
+        changed.unwrap()
     }
 
     /// Erases it, as the desk's own erasing does.

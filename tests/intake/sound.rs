@@ -1,7 +1,7 @@
 //! What was said with an entry: taken once, in its own place, after its words.
 
 use super::*;
-use inloop::desk::store::recordings;
+use inloop::desk::store::{News, erasing, recordings};
 use inloop::entry::pieces::{MAX_SEALED_PIECE, PIECE};
 use inloop::seal::{Sealed, SealedPiece};
 use inloop::wire::{PieceReceipt, Refusal, attachment};
@@ -184,4 +184,37 @@ fn outside_the_seal_stands_that_something_was_said_and_in_how_many_pieces() {
     )
     .unwrap();
     assert!(memchr::memmem::find(&files(), &part).is_none());
+}
+
+#[test]
+fn sound_of_what_was_erased_at_the_desk_gets_its_receipt_and_is_not_kept() {
+    let bench = Bench::new();
+    let (kiosk, other) = (bench.enrol(1), bench.enrol(2));
+    let sealed = spoken(&kiosk, 1, &bench);
+    let id = sealed.header().id;
+    bench.ask(kiosk.put(sealed.envelope()));
+    let before: PieceReceipt = bench.ask(put(&kiosk, id, &sealed.pieces()[0])).json();
+    let now = bench.state.now();
+    let erase = move |conn: &mut _| erasing::erase(conn, id, erasing::Why::Request, now);
+    assert!(bench.state.store.write_waiting(News::Pages, erase).unwrap());
+    assert_eq!(here(&bench, id), 0);
+    // One that was here, and two that come after.
+    for piece in sealed.pieces() {
+        let told = bench.ask(put(&kiosk, id, piece));
+        assert!(told.signed && told.status == 200, "{told:?}");
+        let receipt: PieceReceipt = told.json();
+        assert_eq!(receipt.digest, inloop::wire::signature::digest(piece.sealed()));
+        if piece.place().n == before.n {
+            assert_eq!(receipt, before, "as it was told before");
+        }
+    }
+    assert_eq!(here(&bench, id), 0, "and nothing of it is kept");
+    // Nor where it was erased while the piece was looked at.
+    let (piece, digest) = (&sealed.pieces()[2], inloop::wire::signature::digest(sealed.pieces()[2].sealed()));
+    let body = piece.sealed().to_vec();
+    let late = move |conn: &mut _| recordings::arrive(conn, id, 2, &digest, &body, now);
+    assert_eq!(bench.state.store.write_waiting(News::Pages, late).unwrap(), recordings::Arrival::Known);
+    assert_eq!(here(&bench, id), 0);
+    let stranger = bench.ask(put(&other, id, &sealed.pieces()[1]));
+    assert!(stranger.status >= 400, "{stranger:?}");
 }

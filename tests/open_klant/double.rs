@@ -169,6 +169,7 @@ async fn answer(State(double): State<Double>, method: Method, uri: Uri, headers:
                 register.list(&path, &query)
             }
             ("POST", None) => register.post(&path, &body),
+            ("PATCH", Some((things, uuid))) => register.patch(things, uuid, &body),
             ("DELETE", Some((things, uuid))) => register.delete(things, uuid),
             _ => (405, Value::Null),
         }

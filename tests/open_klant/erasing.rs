@@ -6,7 +6,7 @@ use crate::handing::{Desk, question, until_idle};
 use crate::register::{ADDRESSES, CONTACTS, OBJECTS, PARTIES, TASKS};
 
 /// Fails unless nothing of ours is left, and all of the three others is.
-fn assert_gone(desk: &Desk, double: &Double, id: inloop::entry::EntryId, when: &str) {
+pub fn assert_gone(desk: &Desk, double: &Double, id: inloop::entry::EntryId, when: &str) {
     assert!(desk.out(id).is_none(), "{when}: forgotten here too");
     double.with(|register| {
         for things in [CONTACTS, PARTIES, OBJECTS, ADDRESSES, TASKS] {

@@ -6,6 +6,7 @@
 
 #[path = "../by_hand/mod.rs"]
 mod by_hand;
+mod changing;
 mod double;
 mod erasing;
 mod exactly_one;

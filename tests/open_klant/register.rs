@@ -286,6 +286,23 @@ impl Register {
         (201, json!({ "klantcontact": contact, "betrokkene": self.view(PARTIES, &party), "onderwerpobject": object }))
     }
 
+    pub fn patch(&mut self, things: &str, uuid: &str, body: &Value) -> Said {
+        let Some(thing) = self.things.get_mut(things).and_then(|all| all.get_mut(uuid)) else {
+            return (404, json!({ "code": "not_found", "status": 404 }));
+        };
+        for (name, value) in body.as_object().unwrap() {
+            assert!(thing.get(name).is_some(), "{things} has no {name}");
+            thing[name] = value.clone();
+        }
+        if things == ADDRESSES
+            && thing["soortDigitaalAdres"] == "telefoonnummer"
+            && !thing["adres"].as_str().is_some_and(is_phone)
+        {
+            return refused(&[("adres", "invalid")]);
+        }
+        (200, thing.clone())
+    }
+
     pub fn delete(&mut self, things: &str, uuid: &str) -> Said {
         let Some(gone) = self.things.get_mut(things).and_then(|all| all.remove(uuid)) else {
             return (404, json!({ "code": "not_found", "status": 404 }));

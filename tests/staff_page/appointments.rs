@@ -297,11 +297,18 @@ async fn a_host_sees_the_day_list_and_nothing_else() {
     book(&mut fatma, today(other), &[("double", "yes")]).await;
     let (arrange, add) = (format!("/spreekuren/{}/inrichten", own.get()), format!("/spreekuren/{}/host", own.get()));
     let made = fatma.fill(&arrange, &add, &[("name", "Wouter")]).await;
-    let password = made.html.split("id=\"password\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
-    desk.clock.advance(Duration::from_secs(7 * 24 * 3600 - 3 * 3600));
+    let code = crate::people::code(&made);
+    assert!(!fatma.get(&arrange).await.html.contains(&code), "the code stands in one answer alone");
+    assert!(fatma.fill(&arrange, &add, &[("name", "Wouter")]).await.goes_to().ends_with("said=name-taken"));
     let mut host = desk.browser();
-    assert_eq!(host.log_in("Wouter", &password).await.goes_to(), "/wachtwoord");
-    host.fill("/wachtwoord", "/wachtwoord", &[("now", &password), ("new", team::PASSWORD)]).await;
+    assert_eq!(host.log_in("Wouter", &code.replace('-', "")).await.status, StatusCode::FORBIDDEN, "a code is no password");
+    let chosen = [("code", code.as_str()), ("new", team::PASSWORD), ("again", team::PASSWORD)];
+    let join = "/uitnodiging";
+    assert_eq!(host.fill(join, join, &chosen).await.goes_to(), "/login?said=welcome");
+    assert_eq!(host.fill(join, join, &chosen).await.status, StatusCode::FORBIDDEN, "it works once");
+    desk.clock.advance(Duration::from_secs(7 * 24 * 3600 - 3 * 3600));
+    assert_eq!(host.log_in("Wouter", team::PASSWORD).await.goes_to(), "/vandaag");
+    assert_eq!(host.get("/vandaag").await.goes_to(), "/daglijst");
     let list = host.get("/daglijst").await;
     assert!(list.text().contains("10:00 Appel 99") && !list.text().contains("Is er"), "{}", list.text());
     for hidden in ["Jannie", "0612345678", &mine.to_string() as &str, "/kiosken", "/vandaag\""] {

@@ -3,12 +3,15 @@
 #![allow(unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
 
 mod appointments;
+mod at_once;
 mod audited;
 mod followup;
 mod hands;
 mod hosts;
 mod links;
+mod mail_queue;
 mod messages;
+mod opened;
 mod others;
 mod patterns;
 mod people;
@@ -24,4 +27,5 @@ mod steps;
 #[path = "../team/mod.rs"]
 mod team;
 mod teams;
+mod walk;
 mod work;

@@ -36,10 +36,19 @@ fn takes_in(desk: &Desk, body: Body, ask: Ask) -> EntryId {
 }
 
 /// Somebody booked next Monday's first time at the kiosk, in Turkish, and asked for word of it.
-fn books(desk: &Desk, spreekuur: SpreekuurId, contact: Option<Contact>) -> EntryId {
+pub fn books(desk: &Desk, spreekuur: SpreekuurId, contact: Option<Contact>) -> EntryId {
     let time = Some(right(desk, spreekuur, 0));
     let wanted = Wanted { whom: Whom::Police, time };
     takes_in(desk, Body::Booking(Booking { whom: Whom::Police, time, contact }), Ask::Book(wanted))
+}
+
+/// Somebody booked and then changed the time at the kiosk: the appointment before, and the one that took its place.
+pub fn changes(desk: &Desk, spreekuur: SpreekuurId, contact: Contact) -> (EntryId, EntryId) {
+    let before = books(desk, spreekuur, Some(contact));
+    let time = Some(right(desk, spreekuur, 30));
+    let ask = Ask::Change(code().recognition(), Wanted { whom: Whom::Police, time });
+    let to = Booking { whom: Whom::Police, time, contact: None };
+    (before, takes_in(desk, Body::Change(Change { code: code(), to }), ask))
 }
 
 fn message(id: EntryId) -> String {

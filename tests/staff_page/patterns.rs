@@ -4,7 +4,8 @@ use crate::hands::{Browser, Desk};
 use crate::retention::{DAY, call, close, count};
 use crate::team::{Left, arrive};
 use inloop::desk::retention::sweep;
-use inloop::desk::store::News;
+use inloop::desk::roles::{Role, Roles};
+use inloop::desk::store::{Conn, News, patterns, people, workers};
 use inloop::entry::{EntryId, Question, Topic};
 use std::time::Duration;
 
@@ -187,4 +188,68 @@ async fn a_team_of_two_is_not_told_of() {
     let mut fatma = desk.worker("Fatma").await;
     let page = fatma.get("/patronen").await.text();
     assert!(page.contains("Afgeronde kaarten: Niet getoond") && !page.contains("Geld en schulden"), "{page}");
+}
+
+#[tokio::test]
+async fn an_end_counts_only_once_its_week_is_over() {
+    let desk = Desk::new();
+    let mut fatma = desk.worker("Fatma").await;
+    let ids = ended(&desk, &mut fatma, Topic::Money, 6).await;
+    sweep(&desk.state).await.unwrap();
+    // In the same week one turns out not to have ended, whatever was looked at meanwhile.
+    let page = format!("/kaart/{}", ids[0]);
+    fatma.fill(&page, &format!("{page}/heropen"), &[]).await;
+    desk.clock.advance(NEXT_PERIOD);
+    sweep(&desk.state).await.unwrap();
+    let told = desk.worker("Fatma").await.get("/patronen").await.text();
+    assert!(told.contains("Afgeronde kaarten: 5"), "{told}");
+}
+
+#[tokio::test]
+async fn nobody_sees_the_patterns_of_a_team_that_is_not_theirs() {
+    let desk = Desk::new();
+    crate::team::worker(&desk.state, "Dewi", false);
+    let mut fatma = desk.worker("Fatma").await;
+    ended(&desk, &mut fatma, Topic::Money, 9).await;
+    let moved = desk.state.store.write_waiting(News::Pages, |conn| {
+        let team = people::make_team(conn, "Noord", 0)?.unwrap();
+        let bram = workers::by_name(conn, "Bram")?.unwrap().id;
+        people::set_roles(conn, bram, Roles::of(&[Role::Worker]), &[team])
+    });
+    moved.unwrap();
+    desk.clock.advance(NEXT_PERIOD);
+    sweep(&desk.state).await.unwrap();
+    let told = |team| {
+        let read = move |conn: &mut Conn| {
+            let period = patterns::periods(conn)?[0];
+            patterns::cells(conn, &[team], period)
+        };
+        desk.state
+            .store
+            .read_waiting(read)
+            .unwrap()
+            .into_iter()
+            .filter(|cell| cell.what == "topic" && cell.word == "money")
+            .count()
+    };
+    assert_eq!((told(1), told(2)), (1, 0), "the store itself tells each team its own");
+    let (mut fatma, mut bram) = (desk.worker("Fatma").await, desk.worker("Bram").await);
+    for page in ["/patronen", "/patronen/csv"] {
+        assert!(fatma.get(page).await.html.contains("Geld en schulden"), "{page}");
+        let theirs = bram.get(page).await.html;
+        assert!(!theirs.contains("Geld en schulden") && !theirs.contains(">9<") && !theirs.contains("\"9\""), "{page}: {theirs}");
+    }
+}
+
+#[tokio::test]
+async fn of_a_handful_of_cards_not_even_their_number_is_told() {
+    let desk = Desk::new();
+    let mut fatma = desk.worker("Fatma").await;
+    ended(&desk, &mut fatma, Topic::Money, 4).await;
+    desk.clock.advance(NEXT_PERIOD);
+    sweep(&desk.state).await.unwrap();
+    let mut fatma = desk.worker("Fatma").await;
+    let page = fatma.get("/patronen").await.text();
+    assert!(page.contains("Afgeronde kaarten: &#60; 5") && !page.contains("Geld en schulden"), "{page}");
+    assert_eq!(count(&desk, "pattern_cell WHERE told = 'number'"), 0);
 }

@@ -32,7 +32,7 @@ fn person(desk: &Desk, name: &str) -> Person {
     desk.state.store.read_waiting(people::all).unwrap().into_iter().find(|one| one.name == name).unwrap()
 }
 
-fn code(page: &Page) -> String {
+pub fn code(page: &Page) -> String {
     page.html.split("id=\"code\">").nth(1).unwrap_or_else(|| panic!("{}", page.html)).split('<').next().unwrap().to_owned()
 }
 

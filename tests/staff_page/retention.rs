@@ -239,3 +239,38 @@ async fn a_backup_that_comes_back_erases_again_what_was_erased_since() {
     assert_eq!(desk.state.store.read_waiting(|conn| cards::holders(conn, since)).unwrap(), [None, None]);
     assert_eq!(count(&desk, "card"), 1);
 }
+
+#[tokio::test]
+async fn what_only_passed_by_goes_a_term_after_it_came_and_no_sooner() {
+    let desk = Desk::new();
+    for left in [Left::call(41, inloop::entry::CallReason::Help), Left::rating(8)] {
+        arrive(&desk.state, desk.kiosk, left);
+    }
+    let gone = |desk: &Desk| count(desk, "entry WHERE erased_at IS NOT NULL");
+    desk.clock.advance(30 * DAY - Duration::from_secs(1));
+    sweep(&desk.state).await.unwrap();
+    assert_eq!(gone(&desk), 0);
+    desk.clock.advance(Duration::from_secs(2));
+    sweep(&desk.state).await.unwrap();
+    assert_eq!((gone(&desk), count(&desk, "hall_call"), count(&desk, "erasure WHERE why = 'term' AND NOT by_worker")), (2, 0, 2));
+}
+
+#[tokio::test]
+async fn the_number_that_a_later_appointment_is_told_by_stays_as_long_as_that_one() {
+    let desk = Desk::new();
+    let mut fatma = desk.worker("Fatma").await;
+    let spreekuur = crate::appointments::police(&mut fatma).await;
+    let sms = Contact::Sms { number: PhoneNumber::parse("0612345678").ok(), safe: Some(true) };
+    // At ten, and then at half past ten.
+    let (before, after) = crate::messages::changes(&desk, spreekuur, sms);
+    let ten = i64::from(crate::appointments::NEXT_MONDAY) * 60 - desk.state.now();
+    desk.clock.advance(Duration::from_secs(ten as u64) + 30 * DAY + Duration::from_secs(10 * 60));
+    sweep(&desk.state).await.unwrap();
+    assert_eq!(count(&desk, "booking WHERE erased_at IS NOT NULL"), 1);
+    assert!(desk.state.opened(before).await.unwrap().is_some(), "half past ten is told by its number");
+    desk.clock.advance(Duration::from_secs(30 * 60));
+    sweep(&desk.state).await.unwrap();
+    for id in [before, after] {
+        assert!(desk.state.opened(id).await.unwrap().is_none());
+    }
+}

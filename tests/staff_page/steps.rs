@@ -22,7 +22,7 @@ fn phone(desk: &Desk, name: &str) -> Seed {
     Seed::unlock(&locked, &desk.state.keys, id).unwrap()
 }
 
-fn code(desk: &Desk, name: &str, later: i64) -> String {
+pub fn code(desk: &Desk, name: &str, later: i64) -> String {
     phone(desk, name).code_at((desk.clock.stamp().at.timestamp() + later) as u64).unwrap()
 }
 
@@ -31,7 +31,7 @@ fn next_step(desk: &Desk) {
 }
 
 /// Turns it on; the page with the codes for paper.
-async fn turn_on(desk: &Desk, browser: &mut Browser, name: &str) -> Page {
+pub async fn turn_on(desk: &Desk, browser: &mut Browser, name: &str) -> Page {
     let shown = browser.fill("/tweestap", "/tweestap/begin", &[]).await;
     assert_eq!(shown.status, StatusCode::OK);
     let code = code(desk, name, 0);

@@ -32,7 +32,17 @@ impl Job {
 
     /// What goes; none where the entry is to be erased there.
     pub fn content(&self) -> Option<&Content> {
-        self.content.as_ref().filter(|_| self.out.work == Work::Send)
+        self.content.as_ref().filter(|_| self.out.work != Work::Erase)
+    }
+
+    /// When the contact changed that is to be changed there too, in seconds since 1970; none where it is handed over or erased.
+    pub fn changed_at(&self) -> Option<i64> {
+        (self.out.work == Work::Change).then(|| self.out.made_at.timestamp())
+    }
+
+    /// Whether it is known to be there.
+    pub fn is_there(&self) -> bool {
+        self.out.done_at.is_some()
     }
 
     /// The desk's randomness.

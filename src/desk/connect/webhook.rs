@@ -60,24 +60,28 @@ pub fn sign(secret: &[u8], id: &str, timestamp: i64, body: &[u8]) -> String {
     format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
 }
 
-/// What is told of an entry that was left.
-pub fn left(content: &Content) -> Value {
+/// How to reach whoever left it.
+fn contact(content: &Content) -> Option<Value> {
     let (number, address) = content.reach();
-    let contact = content.contact.as_ref().map(|contact| {
+    content.contact.as_ref().map(|contact| {
         json!({
             "by": contact.word(),
             "phone": number,
             "email": address,
             "advice": content.advice(),
         })
-    });
+    })
+}
+
+/// What is told of an entry that was left.
+pub fn left(content: &Content) -> Value {
     let mut told = json!({
         "id": content.id.to_string(),
         "left_at": content.left_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         "teken": content.called(),
         "language": content.language.code(),
         "name": content.name.as_ref().map(|name| name.reveal()),
-        "contact": contact,
+        "contact": contact(content),
         "link": content.link,
     });
     if let Some(about) = &content.topic {
@@ -100,36 +104,47 @@ impl Connector for Webhook {
 
     fn carry<'a>(&'a self, job: &'a mut Job) -> Coming<'a, Done> {
         Box::pin(async move {
-            let now = job.now();
-            let (id, kind, data) = match job.content() {
-                Some(content) => (job.entry().to_string(), "entry.left", left(content)),
-                None => (format!("{}-erased", job.entry()), "entry.erased", json!({ "id": job.entry().to_string() })),
-            };
-            let timestamp = chrono::DateTime::from_timestamp(now, 0).unwrap_or_default();
-            let timestamp = timestamp.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-            let body = json!({ "type": kind, "timestamp": timestamp, "data": data }).to_string().into_bytes();
-            let mut headers = HeaderMap::new();
-            for (name, value) in [
-                ("webhook-id", id.clone()),
-                ("webhook-timestamp", now.to_string()),
-                ("webhook-signature", sign(&self.secret, &id, now, &body)),
-            ] {
-                // Ids, numbers and base64 are what a header can hold.
-                if let Ok(value) = HeaderValue::from_str(&value) {
-                    headers.insert(name, value);
-                }
-            }
-            let answer = self.line.ask(Method::POST, ("", &[]), headers, Some(body)).await?;
-            if answer.is_good() {
+            let (now, id) = (job.now(), job.entry().to_string());
+            let Some(content) = job.content() else {
+                self.tell(now, &format!("{id}-erased"), "entry.erased", json!({ "id": id })).await?;
                 return Ok(Done::default());
+            };
+            if !job.is_there() {
+                self.tell(now, &id, "entry.left", left(content)).await?;
             }
-            // A receiver that moved has to be told to us by people, not by whoever answers there.
-            Err(if (300..400).contains(&answer.status) {
-                Halt::Paused(super::Why::Address(answer.status))
-            } else {
-                answer.halt()
-            })
+            if let Some(at) = job.changed_at() {
+                // Another change of the same entry is another event.
+                let changed = json!({ "id": id, "contact": contact(content), "link": content.link });
+                self.tell(now, &format!("{id}-contact-{at}"), "entry.contact", changed).await?;
+            }
+            Ok(Done::default())
         })
+    }
+}
+
+impl Webhook {
+    /// Tells one event.
+    async fn tell(&self, now: i64, id: &str, kind: &str, data: Value) -> Result<(), Halt> {
+        let timestamp = chrono::DateTime::from_timestamp(now, 0).unwrap_or_default();
+        let timestamp = timestamp.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        let body = json!({ "type": kind, "timestamp": timestamp, "data": data }).to_string().into_bytes();
+        let mut headers = HeaderMap::new();
+        for (name, value) in [
+            ("webhook-id", id.to_owned()),
+            ("webhook-timestamp", now.to_string()),
+            ("webhook-signature", sign(&self.secret, id, now, &body)),
+        ] {
+            // Ids, numbers and base64 are what a header can hold.
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(name, value);
+            }
+        }
+        let answer = self.line.ask(Method::POST, ("", &[]), headers, Some(body)).await?;
+        if answer.is_good() {
+            return Ok(());
+        }
+        // A receiver that moved has to be told to us by people, not by whoever answers there.
+        Err(if (300..400).contains(&answer.status) { Halt::Paused(super::Why::Address(answer.status)) } else { answer.halt() })
     }
 }
 

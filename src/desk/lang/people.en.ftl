@@ -78,6 +78,7 @@ setup-people = Invite, give roles and teams, let in no more.
 setup-teams = Teams and their kiosks.
 setup-kiosks = Add, write off, and how they are.
 setup-links = What goes to other systems.
+setup-spreekuren = Hours, the calendar, and who from another organisation sees the day list.
 
 # --- Look first
 nudge = Look at this first
@@ -154,6 +155,9 @@ audit-what-recording = Heard the recording
 audit-what-appointment = Opened the appointment
 audit-what-message = Opened the message
 audit-what-export = Took the card along in a file
+audit-what-request-see = Showed the resident what is kept
+audit-what-request-contact = Changed the contact, as asked
+audit-what-request-erase = Erased it, as asked
 audit-what-looked = Looked up who opened this
 audit-what-invited = Invited somebody
 audit-what-joined = Chose a password

@@ -78,6 +78,7 @@ setup-people = Uitnodigen, taken en teams geven, niet meer binnenlaten.
 setup-teams = Teams en hun kiosken.
 setup-kiosks = Toevoegen, afschrijven, en hoe het met ze gaat.
 setup-links = Wat naar andere systemen gaat.
+setup-spreekuren = Uren, de agenda, en wie van een andere organisatie de daglijst ziet.
 
 # --- Eerst kijken
 nudge = Kijk hier eerst naar
@@ -154,6 +155,9 @@ audit-what-recording = Luisterde de opname
 audit-what-appointment = Opende de afspraak
 audit-what-message = Opende het bericht
 audit-what-export = Nam de kaart mee in een bestand
+audit-what-request-see = Liet de bewoner zien wat er bewaard is
+audit-what-request-contact = Veranderde het contact, op verzoek
+audit-what-request-erase = Wiste het, op verzoek
 audit-what-looked = Zocht op wie dit opende
 audit-what-invited = Nodigde iemand uit
 audit-what-joined = Koos een wachtwoord

@@ -9,7 +9,7 @@ use super::page::{Page, render};
 use super::say::Say;
 use super::session::{Nothing, Seat, Signed};
 use super::spreekuren::{day_of, named, title};
-use super::{Pages, Query, done};
+use super::{Pages, Query, done, is_ticked};
 use crate::desk::note::Note;
 use crate::desk::state::NotShown;
 use crate::desk::store::appointing::{self, Booked, ByPhone};
@@ -21,7 +21,7 @@ use crate::desk::store::{Conn, News, StoreError, mail, spreekuren};
 use crate::entry::{Body, Booking, Change, EntryId, PhoneNumber, SlotId, SpreekuurId, Words};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -124,6 +124,7 @@ pub(super) async fn book(
 async fn book_one(pages: &Arc<Pages>, seat: &Seat, id: &str, minute: u32, typed: Typed) -> Result<Response, Refused> {
     let own = named(pages, id).await?;
     let (slot, here) = (SlotId::new(own.id, minute), format!("/spreekuren/{}/tijd/{minute}", own.id.get()));
+    pages.desk.store.read(move |conn| appointments::time(conn, slot)).await?.ok_or(Refused::NotThere)?;
     let typed_number = zeroize::Zeroizing::new(typed.number);
     let number = match typed_number.trim() {
         "" => None,
@@ -142,7 +143,7 @@ async fn book_one(pages: &Arc<Pages>, seat: &Seat, id: &str, minute: u32, typed:
     let note = Note::on(booking, name, number, words);
     let note = if note.is_empty() { None } else { Some(note.seal(&pages.desk.keys.recipients)?) };
     let by = ByPhone { id: booking, note, reaches, worker: seat.worker };
-    let (knowingly, now) = (typed.double.is_some(), stamp.at.timestamp());
+    let (knowingly, now) = (is_ticked(typed.double.as_deref()), stamp.at.timestamp());
     pages.desk.calendars.claim(&pages.desk, slot).await?;
     let booked = pages.desk.store.write(News::Hall, move |conn| appointing::book(conn, slot, &by, knowingly, now)).await?;
     Ok(match booked {
@@ -208,12 +209,10 @@ pub(super) async fn page(
     State(pages): State<Arc<Pages>>,
     Named(id): Named<String>,
     Asked(query): Asked<Query>,
+    headers: HeaderMap,
     seat: Seat,
 ) -> Result<Response, Refused> {
-    show(&pages, &seat, &id, query.said.as_deref()).await
-}
-
-async fn show(pages: &Arc<Pages>, seat: &Seat, id: &str, said: Option<&str>) -> Result<Response, Refused> {
+    let said = query.said.as_deref();
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
     let (now, by_mail) = (pages.desk.now(), pages.desk.connect.mail.as_ref().is_some_and(|mail| mail.confirmations));
     let found = pages.desk.store.read(move |conn| {
@@ -227,10 +226,10 @@ async fn show(pages: &Arc<Pages>, seat: &Seat, id: &str, said: Option<&str>) -> 
     });
     let (one, own, offered, free, unsure, word) = found.await?.ok_or(Refused::NotThere)?;
     // Who opens what is kept before it is shown; what was in it is not.
-    pages.opens(seat, What::Appointment, id, None).await?;
-    let contact = contents(pages, seat.say, &one).await?;
+    pages.opens(&seat, What::Appointment, id, Some(&headers)).await?;
+    let contact = contents(&pages, seat.say, &one).await?;
     let one = view(seat.say, one, own, offered, now, contact);
-    let page = seat.page(pages, "spreekuren", said);
+    let page = seat.page(&pages, "spreekuren", said);
     let elsewhere = free.iter().any(|(_, elsewhere)| *elsewhere);
     let word = word.map(|word| outside::word(seat.say, word));
     Ok(render(StatusCode::OK, &AppointmentPage { page, one, word, free: by_day(seat.say, free), unsure, elsewhere }))
@@ -333,6 +332,15 @@ fn by_day(say: Say, free: Vec<(SlotId, bool)>) -> Vec<(String, Vec<(String, Stri
     days.into_iter().map(|(day, times)| (ages::day(say, day), times)).collect()
 }
 
+/// Goes on where there is such an appointment, and it was not erased.
+///
+/// # Errors
+/// [`Refused::NotThere`].
+pub(super) async fn must_stand(pages: &Pages, id: EntryId) -> Result<(), Refused> {
+    let found = pages.desk.store.read(move |conn| appointments::find(conn, id)).await?;
+    if found.is_some_and(|one| !one.erased) { Ok(()) } else { Err(Refused::NotThere) }
+}
+
 /// Which time instead.
 #[derive(Deserialize)]
 pub(super) struct To {
@@ -349,7 +357,8 @@ pub(super) async fn settle(
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
     let here = format!("/afspraak/{id}");
     let Ok(slot) = slot.parse::<SlotId>() else { return Ok(done(&here, "typed-wrong")) };
-    let (knowingly, now) = (double.is_some(), pages.desk.now());
+    let (knowingly, now) = (is_ticked(double.as_deref()), pages.desk.now());
+    must_stand(&pages, id).await?;
     pages.desk.calendars.claim(&pages.desk, slot).await?;
     let settled = pages.desk.store.write(News::Hall, move |conn| appointing::settle(conn, id, slot, knowingly, now));
     Ok(match settled.await? {
@@ -371,7 +380,10 @@ pub(super) async fn cancel(
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
     let now = pages.desk.now();
-    let cancelled = pages.desk.store.write(News::Hall, move |conn| appointing::cancel(conn, id, true, now)).await?;
-    tracing::info!(worker = seat.worker, %id, cancelled, "an appointment was cancelled");
+    must_stand(&pages, id).await?;
+    if !pages.desk.store.write(News::Hall, move |conn| appointing::cancel(conn, id, true, now)).await? {
+        return Ok(done(&format!("/afspraak/{id}"), "cancelled-before"));
+    }
+    tracing::info!(worker = seat.worker, %id, "an appointment was cancelled");
     Ok(done(&format!("/afspraak/{id}"), "cancelled"))
 }

@@ -3,16 +3,18 @@
 use super::ages;
 use super::asked::{Asked, Named, Refused};
 use super::page::{Page, render};
+use super::people;
 use super::say::Say;
 use super::session::{self, Nothing, Seat, Signed};
 use super::spreekuren::{clash, named, tidy, title};
 use super::{Pages, Query, done};
 use crate::desk::hours::{Exception, Hours, Often, Rule, Span};
 use crate::desk::passwords;
-use crate::desk::roles::Role;
-use crate::desk::store::audit::{Line, What};
+use crate::desk::roles::{Role, Roles};
+use crate::desk::store::audit::{self, Line, What};
+use crate::desk::store::people as invitations;
 use crate::desk::store::spreekuren::{self, LONGEST_NAME, Otherwise, Spreekuur};
-use crate::desk::store::{News, elsewhere, workers};
+use crate::desk::store::{News, StoreError, elsewhere, workers};
 use crate::entry::SpreekuurId;
 use askama::Template;
 use axum::extract::State;
@@ -45,7 +47,7 @@ struct ArrangePage {
     hosts: Vec<String>,
     /// Where its host is expected elsewhere at the same time, a sentence each.
     clashes: Vec<String>,
-    /// The name and the password of a host who was just made: in this answer and nowhere else.
+    /// The name of a host who was just invited, and the code: in this answer and nowhere else.
     made: Option<(String, Zeroizing<String>)>,
 }
 
@@ -195,8 +197,8 @@ pub(super) async fn remove_hours(
     Signed(_, Nothing {}): Signed<Nothing>,
 ) -> Result<Response, Refused> {
     let (id, now) = (named(&pages, &id).await?.id, pages.desk.now());
-    pages.desk.store.write(News::Hall, move |conn| spreekuren::remove_hours(conn, id, line, now)).await?;
-    Ok(back(id, "removed"))
+    let removed = pages.desk.store.write(News::Hall, move |conn| spreekuren::remove_hours(conn, id, line, now)).await?;
+    if removed { Ok(back(id, "removed")) } else { Err(Refused::NotThere) }
 }
 
 /// A day on which it is otherwise, as typed.
@@ -244,8 +246,8 @@ pub(super) async fn remove_exception(
     Signed(_, Nothing {}): Signed<Nothing>,
 ) -> Result<Response, Refused> {
     let (id, now) = (named(&pages, &id).await?.id, pages.desk.now());
-    pages.desk.store.write(News::Hall, move |conn| spreekuren::remove_exception(conn, id, line, now)).await?;
-    Ok(back(id, "removed"))
+    let removed = pages.desk.store.write(News::Hall, move |conn| spreekuren::remove_exception(conn, id, line, now)).await?;
+    if removed { Ok(back(id, "removed")) } else { Err(Refused::NotThere) }
 }
 
 /// Whether it goes on.
@@ -260,7 +262,12 @@ pub(super) async fn pause(
     Named(id): Named<String>,
     Signed(_, Pause { is }): Signed<Pause>,
 ) -> Result<Response, Refused> {
-    let (id, now, active) = (named(&pages, &id).await?.id, pages.desk.now(), is == "open");
+    let (id, now) = (named(&pages, &id).await?.id, pages.desk.now());
+    let active = match is.as_str() {
+        "open" => true,
+        "paused" => false,
+        _ => return Ok(back(id, "typed-wrong")),
+    };
     pages.desk.store.write(News::Hall, move |conn| spreekuren::set_active(conn, id, active, now)).await?;
     Ok(back(id, if active { "resumed" } else { "paused" }))
 }
@@ -283,28 +290,31 @@ pub(super) struct NewHost {
     name: String,
 }
 
-/// `POST /spreekuren/{id}/host`: somebody new, with a password that is in this answer and nowhere else.
+/// `POST /spreekuren/{id}/host`: somebody new, with a code that is in this answer and nowhere else. They choose their password by it,
+/// as everybody else who comes in.
 pub(super) async fn add_host(
     State(pages): State<Arc<Pages>>,
     Named(id): Named<String>,
     Signed(seat, NewHost { name }): Signed<NewHost>,
 ) -> Result<Response, Refused> {
-    let (own, name, now) = (named(&pages, &id).await?.id, tidy(&name), pages.desk.now());
-    if name.is_empty() {
-        return Ok(back(own, "typed-wrong"));
-    }
-    let password = passwords::one_time(&*pages.desk.luck)?;
-    let Ok(_turn) = pages.hashing.acquire().await else { return Ok(back(own, "typed-wrong")) };
-    let (luck, plain) = (Arc::clone(&pages.desk.luck), password.clone());
-    let hash = tokio::task::spawn_blocking(move || passwords::hash(&plain, &*luck)).await??;
-    let taken = name.clone();
-    let added = pages.desk.store.write(News::Pages, move |conn| match workers::add(conn, &taken, &hash, true, now)? {
-        Some(worker) => Ok(spreekuren::make_host(conn, worker, own)?.then_some(worker)),
-        None => Ok(None),
+    let own = named(&pages, &id).await?.id;
+    let Some(name) = people::named(&name) else { return Ok(back(own, "typed-wrong")) };
+    let ((code, hash), key, now) = (people::code(&pages)?, pages.desk.audit.clone(), pages.desk.now());
+    let (by, taken) = (seat.worker, name.clone());
+    let added = pages.desk.store.write(News::Pages, move |conn| {
+        let roles = Roles::of(&[Role::Host]);
+        let Some(host) = workers::add_as(conn, &taken, passwords::NOBODY, false, roles, &[], now)? else { return Ok(false) };
+        if !spreekuren::make_host(conn, host, own)? {
+            return Err(StoreError::Odd("spreekuur"));
+        }
+        invitations::invite(conn, host, &hash, passwords::NOBODY, now)?;
+        let line = Line::of(by, What::Invited, format!("worker:{host}"), Role::Host.word());
+        audit::note(conn, &key, &line, now).map(|_| true)
     });
-    let Some(host) = added.await? else { return Ok(back(own, "typed-wrong")) };
-    pages.notes(Line::of(seat.worker, What::Invited, format!("worker:{host}"), Role::Host.word())).await?;
-    show(&pages, &seat, &id, None, Some((name, password))).await
+    if !added.await? {
+        return Ok(back(own, "name-taken"));
+    }
+    show(&pages, &seat, &id, Some("invited"), Some((name, code))).await
 }
 
 #[cfg(test)]

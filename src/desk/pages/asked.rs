@@ -6,7 +6,7 @@
 use super::Pages;
 use super::page::Notice;
 use super::session::Seat;
-use axum::extract::{FromRequestParts, Path, Query, Request, State};
+use axum::extract::{FromRequestParts, MatchedPath, Path, Query, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::middleware::Next;
@@ -51,7 +51,14 @@ pub(super) async fn tell(State(pages): State<Arc<Pages>>, request: Request, next
     let answer = next.run(Request::from_parts(asked.clone(), body)).await;
     let Some(notice) = answer.extensions().get::<Notice>() else { return answer };
     match Seat::from_request_parts(&mut asked, &pages).await {
-        Ok(seat) => seat.notice(&pages, answer.status(), notice),
+        Ok(seat) => {
+            if answer.status() == StatusCode::NOT_FOUND {
+                // Its route and not its address, which may hold anything.
+                let route = asked.extensions.get::<MatchedPath>().map(MatchedPath::as_str);
+                tracing::warn!(worker = seat.worker, method = %asked.method, route, "something that is not there was asked for");
+            }
+            seat.notice(&pages, answer.status(), notice)
+        }
         Err(instead) => instead,
     }
 }

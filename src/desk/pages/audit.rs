@@ -10,7 +10,7 @@ use super::{Pages, Query};
 use crate::desk::calendar;
 use crate::desk::store::audit::{self, Fault, Line, Seen, Verdict, What};
 use crate::desk::store::{Conn, News, StoreError};
-use crate::entry::{EntryId, Picture, Teken};
+use crate::entry::{EntryId, Picture, Teken, may_be_shown};
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -177,9 +177,9 @@ async fn show(
         whole,
         newest: verdict.newest.map(|(number, hash)| format!("{number}:{hash}")),
         pictures: Picture::ALL.into_iter().map(picture).collect(),
-        number: wanted.number.chars().take(2).collect(),
-        day: day.chars().take(10).collect(),
-        link: wanted.link.chars().take(200).collect(),
+        number: wanted.number.chars().filter(|c| may_be_shown(*c)).take(2).collect(),
+        day: day.chars().filter(|c| may_be_shown(*c)).take(10).collect(),
+        link: wanted.link.chars().filter(|c| may_be_shown(*c)).take(200).collect(),
         found: found.map(|found| found.into_iter().map(|seen| row(say, seen)).collect()),
         setup: setup.into_iter().map(|seen| row(say, seen)).collect(),
     };

@@ -1,6 +1,7 @@
 //! What a worker does with a card: each form is one act, and whoever comes second is told what the first did.
 
 use super::asked::{Named, Refused};
+use super::say::Say;
 use super::session::{Nothing, Seat, Signed};
 use super::{Pages, done};
 use crate::desk::calendar;
@@ -14,9 +15,6 @@ use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// The longest name of a place in the house, in letters: it stands on the display in the hall.
-pub(super) const PLACE_LENGTH: usize = 30;
-
 impl Pages {
     /// Does it, and comes back to the card with what `says` says of it.
     async fn acts(&self, seat: &Seat, id: &str, act: Act, says: impl FnOnce(&Card) -> &'static str) -> Result<Response, Refused> {
@@ -24,9 +22,16 @@ impl Pages {
         let said = match self.act(seat, id, act).await? {
             Done::Yes(card) => says(&card).to_owned(),
             Done::No(no) => format!("no-{}", no.word()),
-            Done::NotThere => return Err(Refused::NotThere),
+            Done::NotThere => return self.is_gone(seat, id).await,
         };
         Ok(done(&format!("/kaart/{id}"), &said))
+    }
+
+    /// Says where it went, to whoever saw it a moment ago: a card that began with one of their teams was handed over.
+    async fn is_gone(&self, seat: &Seat, id: EntryId) -> Result<Response, Refused> {
+        let teams = seat.teams.clone();
+        let was = self.desk.store.read(move |conn| cards::began_with(conn, &teams, id)).await?;
+        if was { Ok(done("/vandaag", "no-gone")) } else { Err(Refused::NotThere) }
     }
 
     /// Writes the act down.
@@ -100,7 +105,7 @@ pub(super) async fn pass(
     Ok(match pages.act(&seat, id, Act::Pass).await? {
         Done::Yes(_) => done("/vandaag", &format!("passed&card={id}")),
         Done::No(no) => done(&format!("/kaart/{id}"), &format!("no-{}", no.word())),
-        Done::NotThere => return Err(Refused::NotThere),
+        Done::NotThere => return pages.is_gone(&seat, id).await,
     })
 }
 
@@ -145,11 +150,11 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// As it may stand on a display; none where it may not.
-    fn checked(self) -> Option<String> {
-        let place = self.to.trim().to_owned();
-        let fits = (1..=PLACE_LENGTH).contains(&place.chars().count()) && !place.chars().any(char::is_control);
-        fits.then_some(place)
+    /// One of those that the pages offer: it stands on a display in the hall.
+    fn checked(self, pages: &Pages) -> Option<String> {
+        let desks = [Say::Dutch, Say::English].map(|say| say.get("call-place-desk"));
+        let known = |place: &String| pages.desk.staff.rooms.contains(place) || desks.contains(place);
+        Some(self.to.trim().to_owned()).filter(known)
     }
 }
 
@@ -159,13 +164,13 @@ pub(super) async fn call(
     Named(id): Named<String>,
     Signed(seat, place): Signed<Place>,
 ) -> Result<Response, Refused> {
-    let Some(place) = place.checked() else { return Pages::typed_wrong(&id) };
+    let Some(place) = place.checked(&pages) else { return Pages::typed_wrong(&id) };
     pages.acts(&seat, &id, Act::Call(place), |_| "called").await
 }
 
 /// `POST /roep-volgende`: whoever has waited longest.
 pub(super) async fn call_next(State(pages): State<Arc<Pages>>, Signed(seat, place): Signed<Place>) -> Result<Response, Refused> {
-    let Some(place) = place.checked() else { return Ok(done("/vandaag", "typed-wrong")) };
+    let Some(place) = place.checked(&pages) else { return Ok(done("/vandaag", "typed-wrong")) };
     let (worker, now) = (seat.worker, pages.desk.clock.stamp().at);
     let called = pages.desk.store.write(News::Hall, move |conn| cards::call_next(conn, &seat.teams, worker, &place, now)).await?;
     Ok(match called {
@@ -300,12 +305,11 @@ pub(super) async fn follow(
     Signed(seat, went): Signed<Went>,
 ) -> Result<Response, Refused> {
     let read = || -> Result<(Followed, &'static str), ()> {
+        let reached = chosen(went.reached.as_deref(), Reached::from_word)?;
+        let again = chosen(went.again.as_deref(), Again::from_word)?.unwrap_or(Again::TwoWeeks);
         Ok(match went.how.as_str() {
-            "well" => (Followed::Well(chosen(went.reached.as_deref(), Reached::from_word)?), "followed-well"),
-            "again" => {
-                let again = chosen(went.again.as_deref(), Again::from_word)?.unwrap_or(Again::TwoWeeks);
-                (Followed::Again(pages.day_of(again).ok_or(())?), "followed-again")
-            }
+            "well" => (Followed::Well(reached), "followed-well"),
+            "again" => (Followed::Again(pages.day_of(again).ok_or(())?), "followed-again"),
             "open" => (Followed::Open, "reopened"),
             _ => return Err(()),
         })
@@ -343,6 +347,6 @@ pub(super) async fn hand_over(
     Ok(match pages.act(&seat, id, Act::HandOver(team)).await? {
         Done::Yes(_) => done("/vandaag", &format!("handed-over&card={id}")),
         Done::No(no) => done(&format!("/kaart/{id}"), &format!("no-{}", no.word())),
-        Done::NotThere => return Err(Refused::NotThere),
+        Done::NotThere => return pages.is_gone(&seat, id).await,
     })
 }

@@ -46,6 +46,9 @@ pub(super) async fn give(
     let (Ok(from), Ok(until)) = (from.parse::<NaiveDate>(), until.parse::<NaiveDate>()) else {
         return Ok(done("/koppelingen", "typed-wrong"));
     };
+    if !matches!(form.as_str(), "csv" | "json") {
+        return Ok(done("/koppelingen", "typed-wrong"));
+    }
     let days = (from, until);
     let (Some(first), Some(end)) = (begin(from), until.succ_opt().and_then(begin)) else {
         return Ok(done("/koppelingen", "typed-wrong"));

@@ -53,7 +53,8 @@ pub(super) async fn of(pages: &Pages, seat: &Seat, id: EntryId) -> Result<Handed
     let say = seat.say;
     let rows = pages.desk.store.read(move |conn| Ok((outgoing::of(conn, id)?, entries::listed(conn, id)?)));
     let (outs, listed) = rows.await?;
-    let by_hand = outs.iter().any(|(out, _)| out.connector == BY_HAND);
+    let own = outs.iter().find(|(out, _)| out.connector == BY_HAND);
+    let (by_hand, again) = (own.is_some(), own.is_some_and(|(out, _)| out.work == Work::Change));
     let choice = pages.desk.connect.by_hand.as_ref().map(|own| own.choice());
     let text = match (choice, listed) {
         (Some(choice), Some(listed)) => match pages.desk.opened(id).await {
@@ -65,7 +66,7 @@ pub(super) async fn of(pages: &Pages, seat: &Seat, id: EntryId) -> Result<Handed
         _ => None,
     };
     let lines = outs.iter().map(|(out, worker)| line(say, out, worker.as_deref())).collect();
-    Ok(Handed { lines, text, offers: choice.is_some() && !by_hand, by_hand })
+    Ok(Handed { lines, text, offers: choice.is_some() && (!by_hand || again), by_hand })
 }
 
 fn line(say: Say, out: &Out, worker: Option<&str>) -> Line {
@@ -73,12 +74,22 @@ fn line(say: Say, out: &Out, worker: Option<&str>) -> Line {
     let with = |key: &str| say.with(key, "system", &system);
     let number = out.number.as_ref().map(|number| say.with("handed-number", "number", number));
     let (icon, text, look) = match (out.work, out.state) {
-        (Work::Send, Stands::Done) => {
+        (Work::Change, Stands::Waiting) => match &out.why {
+            Some(kept) => ("waiting", format!("{} {}", with("handed-changing"), why(say, kept)), false),
+            None => ("clock", with("handed-changing"), false),
+        },
+        (Work::Change, Stands::Parked) => {
+            ("waiting", format!("{} {}", with("handed-change-parked"), why(say, out.why.as_deref().unwrap_or_default())), true)
+        }
+        (Work::Send | Work::Change, Stands::Done) => {
             let at = out.done_at.unwrap_or(out.made_at);
             let when = format!("{} {}.", ages::date(say, at), ages::time(at));
             let by = worker.map(|name| say.with("handed-by", "name", name));
-            let all = [Some(with("handed-done")), Some(when), number, by];
-            ("kept", all.into_iter().flatten().collect::<Vec<_>>().join(" "), false)
+            // What a colleague took over by hand has to be changed there by hand.
+            let changed = (out.work == Work::Change).then(|| with("handed-change-hand"));
+            let (picture, look) = if changed.is_some() { ("waiting", true) } else { ("kept", false) };
+            let all = [Some(with("handed-done")), Some(when), number, by, changed];
+            (picture, all.into_iter().flatten().collect::<Vec<_>>().join(" "), look)
         }
         (Work::Send, Stands::Waiting) => match &out.why {
             Some(kept) => ("waiting", format!("{} {}", with("handed-tries"), why(say, kept)), false),
@@ -87,7 +98,7 @@ fn line(say: Say, out: &Out, worker: Option<&str>) -> Line {
         (Work::Send, Stands::Parked) => {
             ("waiting", format!("{} {}", with("handed-parked"), why(say, out.why.as_deref().unwrap_or_default())), true)
         }
-        (Work::Send, Stands::Dropped) => ("no", with("handed-dropped"), false),
+        (Work::Send | Work::Change, Stands::Dropped) => ("no", with("handed-dropped"), false),
         (Work::Erase, _) => ("delete", with("handed-erasing"), out.state == Stands::Parked),
     };
     Line { icon, text, look }
@@ -119,13 +130,13 @@ pub(super) async fn by_hand(
     let (worker, now) = (seat.worker, pages.desk.now());
     let kept = pages.desk.store.write(News::Pages, move |conn| {
         if !entries::listed(conn, id)?.is_some_and(|listed| listed.is_card()) {
-            return Ok(false);
+            return Ok(None);
         }
         let number = Some(number.as_str()).filter(|number| !number.is_empty());
-        outgoing::by_hand(conn, id, number, worker, now).map(|()| true)
+        outgoing::by_hand(conn, id, number, worker, now).map(Some)
     });
-    if !kept.await? {
-        return Err(Refused::NotThere);
+    if !kept.await?.ok_or(Refused::NotThere)? {
+        return Ok(done(&format!("/kaart/{id}"), "handed-before"));
     }
     tracing::info!(worker, %id, "a card was taken over by hand");
     Ok(done(&format!("/kaart/{id}"), "handed"))
@@ -139,10 +150,9 @@ pub(super) async fn not_by_hand(
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
     seat.must_see(&pages, id).await?;
-    let undone = pages.desk.store.write(News::Pages, move |conn| outgoing::not_by_hand(conn, id)).await?;
-    if !undone {
-        return Err(Refused::NotThere);
+    // A colleague may have said so a moment ago: then it is so too.
+    if pages.desk.store.write(News::Pages, move |conn| outgoing::not_by_hand(conn, id)).await? {
+        tracing::info!(worker = seat.worker, %id, "a card was not taken over by hand after all");
     }
-    tracing::info!(worker = seat.worker, %id, "a card was not taken over by hand after all");
     Ok(done(&format!("/kaart/{id}"), "not-handed"))
 }

@@ -7,11 +7,11 @@ use super::risks::{self, Risk};
 use super::say::Say;
 use super::session::{Nothing, Seat, Signed};
 use super::{Pages, Query, done};
-use crate::desk::store::News;
 use crate::desk::store::audit::{Line, What};
 use crate::desk::store::enrolment::{self, CODE_LIVES, Confirmed, Pending};
 use crate::desk::store::kiosks::{self, Kiosk};
-use crate::entry::KioskId;
+use crate::desk::store::{News, StoreError};
+use crate::entry::{KioskId, may_be_shown};
 use crate::wire::{DiskState, EnrolCode, words};
 use askama::Template;
 use axum::extract::State;
@@ -208,15 +208,31 @@ pub(super) struct LetIn {
     again: String,
 }
 
+/// Goes on where a kiosk asked under that number, however long ago, and there is the one that it is said to be.
+async fn must_have_asked(pages: &Pages, id: i32, again: Option<KioskId>) -> Result<(), Refused> {
+    let there = pages.desk.store.read(move |conn| {
+        let known = again.map_or(Ok(true), |again| Ok::<_, StoreError>(kiosks::find(conn, again)?.is_some()))?;
+        Ok(known && enrolment::is_known(conn, id)?)
+    });
+    if there.await? { Ok(()) } else { Err(Refused::NotThere) }
+}
+
 /// `POST /kiosken/aanvraag/{id}/ja`.
 pub(super) async fn confirm(
     State(pages): State<Arc<Pages>>,
     Named(id): Named<i32>,
     Signed(seat, LetIn { name, again }): Signed<LetIn>,
 ) -> Result<Response, Refused> {
-    let name: String = name.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    let name: String = name.trim().chars().filter(|c| may_be_shown(*c)).take(LONGEST_NAME).collect();
     let name = if name.is_empty() { seat.say.get("pending-name-hall") } else { name };
-    let again = again.parse::<KioskId>().ok();
+    let again = match again.as_str() {
+        "" => None,
+        number => match number.parse::<KioskId>() {
+            Ok(known) => Some(known),
+            Err(_) => return Ok(done("/kiosken", "typed-wrong")),
+        },
+    };
+    must_have_asked(&pages, id, again).await?;
     let now = pages.desk.now();
     let confirmed = pages.desk.store.write(News::Pages, move |conn| enrolment::confirm(conn, id, &name, again, now)).await?;
     if let Confirmed::Enrolled(kiosk, _) = &confirmed {
@@ -236,6 +252,7 @@ pub(super) async fn refuse(
     Named(id): Named<i32>,
     Signed(_, Nothing {}): Signed<Nothing>,
 ) -> Result<Response, Refused> {
+    must_have_asked(&pages, id, None).await?;
     let refused = pages.desk.store.write(News::Pages, move |conn| enrolment::refuse(conn, id)).await?;
     Ok(done("/kiosken", if refused { "refused" } else { "enrol-late" }))
 }

@@ -12,7 +12,7 @@ use crate::desk::connect::config::On;
 use crate::desk::connect::{BY_HAND, OPEN_KLANT, WEBHOOK, Why};
 use crate::desk::store::mail::{self, MAIL};
 use crate::desk::store::outgoing::{self, Queue, State as Stands, Stuck, Work};
-use crate::desk::store::{Conn, News, StoreError};
+use crate::desk::store::{Conn, News, StoreError, entries};
 use crate::entry::EntryId;
 use askama::Template;
 use axum::extract::State;
@@ -102,6 +102,8 @@ pub(super) struct Line {
     pub(super) parked: bool,
     /// Whether something is to be taken away there.
     pub(super) erasing: bool,
+    /// Whether the contact is to be changed there.
+    pub(super) changing: bool,
 }
 
 struct Export {
@@ -172,6 +174,7 @@ fn line(say: Say, stuck: &Stuck, now: DateTime<Utc>) -> Line {
         why: why(say, out.why.as_deref().unwrap_or_default()),
         parked: out.state == Stands::Parked,
         erasing: out.work == Work::Erase,
+        changing: out.work == Work::Change,
     }
 }
 
@@ -224,6 +227,16 @@ fn named(name: &str) -> Result<&'static str, Refused> {
     BY_THEMSELVES.into_iter().find(|known| *known == name).ok_or(Refused::NotThere)
 }
 
+/// Says that it is over, where there was such an entry.
+async fn over(pages: &Pages, name: &'static str, id: EntryId) -> Result<Response, Refused> {
+    let there = pages.desk.store.read(move |conn| {
+        let known = outgoing::of(conn, id)?.iter().any(|(out, _)| out.connector == name);
+        // Of an entry that was erased there is no line left once it is erased there too.
+        Ok(known || (entries::is_there(conn, id)? && entries::envelope(conn, id)?.is_none()))
+    });
+    if there.await? { Ok(done("/koppelingen", "link-over")) } else { Err(Refused::NotThere) }
+}
+
 /// `POST /koppelingen/{name}/{id}/opnieuw`: tried once more, after the wait that everything has that leaves.
 pub(super) async fn again(
     State(pages): State<Arc<Pages>>,
@@ -233,7 +246,7 @@ pub(super) async fn again(
     let (name, id): (_, EntryId) = (named(&name)?, id.parse().map_err(|_| Refused::NotThere)?);
     let now = pages.desk.now();
     if !pages.desk.store.write(News::Pages, move |conn| outgoing::again(conn, name, id, now)).await? {
-        return Ok(done("/koppelingen", "link-over"));
+        return over(&pages, name, id).await;
     }
     tracing::info!(worker = seat.worker, connector = name, %id, "handing over is asked for again");
     Ok(done("/koppelingen", "link-again"))
@@ -247,7 +260,7 @@ pub(super) async fn leave(
 ) -> Result<Response, Refused> {
     let (name, id): (_, EntryId) = (named(&name)?, id.parse().map_err(|_| Refused::NotThere)?);
     if !pages.desk.store.write(News::Pages, move |conn| outgoing::leave(conn, name, id)).await? {
-        return Ok(done("/koppelingen", "link-over"));
+        return over(&pages, name, id).await;
     }
     tracing::info!(worker = seat.worker, connector = name, %id, "handing over was called off");
     Ok(done("/koppelingen", "link-left"))

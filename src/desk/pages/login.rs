@@ -3,6 +3,7 @@
 use super::asked::{Asked, Refused};
 use super::door::Secure;
 use super::page::{Notice, Page, Said, notice_page, render};
+use super::people::LONGEST_NAME;
 use super::rights;
 use super::session::{self, FORM, LONGEST, Nothing, SESSION, Seat, Signed, TokenHash};
 use super::{Pages, Query, done};
@@ -10,6 +11,7 @@ use crate::clock::NoLuck;
 use crate::desk::passwords;
 use crate::desk::store::workers::Opens;
 use crate::desk::store::{News, second_steps, workers};
+use crate::entry::may_be_shown;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{ConnectInfo, FromRequestParts, RawForm, Request, State};
@@ -135,6 +137,7 @@ fn form(
     };
     let mut page = Page::outside(say, "/login", guard).saying(said);
     page.site = Some(pages.desk.site.name.clone());
+    let name = name.chars().filter(|c| may_be_shown(*c)).take(LONGEST_NAME).collect();
     let mut answer = render(status, &LoginPage { page, name, next });
     tie(&mut answer, cookie.as_ref(), secure);
     answer

@@ -2,6 +2,7 @@
 //! is, by whoever is about to send it; what is sent stands on this page alone, and in no log.
 
 use super::ages;
+use super::appointment::must_stand;
 use super::asked::{Asked, Named, Refused};
 use super::lines::called;
 use super::open::{Open, Reach};
@@ -17,7 +18,7 @@ use crate::desk::store::messages::{self, Due};
 use crate::entry::{Booking, EntryId, Language};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -53,15 +54,17 @@ pub(super) async fn page(
     State(pages): State<Arc<Pages>>,
     Named(id): Named<String>,
     Asked(query): Asked<Query>,
+    headers: HeaderMap,
     seat: Seat,
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
     let now = pages.desk.now();
+    must_stand(&pages, id).await?;
     let found = pages.desk.store.read(move |conn| messages::find(conn, id, now)).await?;
     let Some(due) = found else { return Ok(done("/spreekuren", "message-other")) };
     let slot = due.one.slot.ok_or(Refused::NotThere)?;
     // Who opens what is kept before it is shown; what was in it is not.
-    pages.opens(&seat, What::Message, id, None).await?;
+    pages.opens(&seat, What::Message, id, Some(&headers)).await?;
     let left = left(&pages, &due).await?;
     // What the resident knows: what they were sent last, else what they chose at the glass.
     let chosen = left.as_ref().and_then(|booking| booking.time).map(|time| i64::from(time.slot.minute()));
@@ -117,7 +120,13 @@ pub(super) async fn sent(
     Signed(seat, Sent { state, minute }): Signed<Sent>,
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
-    let (state, now) = (if state == "cancelled" { Stands::Cancelled } else { Stands::Booked }, pages.desk.now());
+    must_stand(&pages, id).await?;
+    let state = match state.as_str() {
+        "cancelled" => Stands::Cancelled,
+        "booked" => Stands::Booked,
+        _ => return Ok(done("/spreekuren", "typed-wrong")),
+    };
+    let now = pages.desk.now();
     let sent = pages.desk.store.write(News::Pages, move |conn| messages::sent(conn, id, state, minute, now)).await?;
     if !sent {
         return Ok(done("/spreekuren", "message-other"));

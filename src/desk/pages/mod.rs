@@ -141,6 +141,7 @@ fn routes() -> Vec<(&'static str, MethodRouter<Arc<Pages>>)> {
         ("/kaart/{id}/verzoek/inzage", post(request::see)),
         ("/kaart/{id}/verzoek/contact", post(request::contact)),
         ("/kaart/{id}/verzoek/wissen", post(request::erase)),
+        ("/afspraak/{id}/verzoek/wissen", post(request::erase_appointment)),
         ("/kaart/{id}/overgezet", post(handed::by_hand)),
         ("/kaart/{id}/niet-overgezet", post(handed::not_by_hand)),
         ("/koppelingen", get(links::page)),
@@ -202,6 +203,11 @@ async fn not_found() -> Refused {
 /// Back to a page, which says what was done.
 fn done(path: &str, said: &str) -> Response {
     Redirect::to(&format!("{path}?said={said}")).into_response()
+}
+
+/// Whether a box of one of our forms was ticked: no other word is.
+fn is_ticked(box_: Option<&str>) -> bool {
+    box_ == Some("yes")
 }
 
 /// What a page was sent on to say.

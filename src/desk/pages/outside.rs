@@ -122,6 +122,7 @@ fn line(say: Say, out: &Out, now: DateTime<Utc>) -> Line {
         why: reason,
         parked: out.parked,
         erasing: false,
+        changing: false,
     }
 }
 

@@ -117,7 +117,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 97] = [
+    const KNOWN: [(&'static str, bool); 103] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
@@ -149,8 +149,10 @@ impl Said {
         ("booked", false),
         ("slot-taken", true),
         ("slot-double", true),
+        ("slot-calendar", true),
         ("moved", false),
         ("cancelled", false),
+        ("cancelled-before", true),
         ("handled", false),
         ("day-cancelled", false),
         ("lost-read", false),
@@ -187,6 +189,9 @@ impl Said {
         ("no-nobody-to-ask", true),
         ("no-same-team", true),
         ("no-too-late", true),
+        ("no-just-now", true),
+        ("no-gone", true),
+        ("handed-before", true),
         ("link-again", false),
         ("link-left", false),
         ("link-over", true),
@@ -215,6 +220,7 @@ impl Said {
         ("same-as-before", true),
         ("erased", false),
         ("contact-changed", false),
+        ("contact-by-hand", true),
     ];
 
     /// The sentence of that name.

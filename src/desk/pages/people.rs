@@ -12,6 +12,7 @@ use crate::desk::store::audit::{self, AuditKey, Line, What};
 use crate::desk::store::people::{self, Changed, Person};
 use crate::desk::store::{Conn, News, StoreError, second_steps, workers};
 use crate::desk::{passwords, second};
+use crate::entry::may_be_shown;
 use crate::followup::TeamId;
 use askama::Template;
 use axum::extract::State;
@@ -116,7 +117,7 @@ fn team_choices(teams: &[(TeamId, String)], has: &[TeamId]) -> Vec<Choice> {
 /// A name as it may stand in a list; none where it may not.
 pub(super) fn named(typed: &str) -> Option<String> {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    let fits = (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    let fits = (1..=LONGEST_NAME).contains(&name.chars().count()) && name.chars().all(may_be_shown);
     fits.then_some(name)
 }
 
@@ -183,7 +184,7 @@ async fn show(
         .store
         .read(move |conn| Ok((people::find(conn, id)?, workers::all_teams(conn)?, people::is_logged_in(conn, id, now)?)));
     let (one, teams, logged_in) = found.await?;
-    let Some(one) = one else { return Err(not_there(seat, id)) };
+    let Some(one) = one else { return Err(Refused::NotThere) };
     let page = PersonPage {
         page: seat.page(pages, "people", said),
         roles: role_choices(seat.say, one.roles),
@@ -194,11 +195,6 @@ async fn show(
         logged_in,
     };
     Ok(render(StatusCode::OK, &page))
-}
-
-fn not_there(seat: &Seat, id: i32) -> Refused {
-    tracing::warn!(worker = seat.worker, id, "somebody who is not there was asked for");
-    Refused::NotThere
 }
 
 /// `GET /inrichting/mensen/{id}`.
@@ -212,7 +208,7 @@ pub(super) async fn one(
 }
 
 /// A code of sixteen, and what the store holds of it.
-fn code(pages: &Pages) -> Result<(Zeroizing<String>, [u8; 32]), crate::clock::NoLuck> {
+pub(super) fn code(pages: &Pages) -> Result<(Zeroizing<String>, [u8; 32]), crate::clock::NoLuck> {
     let code = passwords::one_time(&*pages.desk.luck)?;
     let hash = code_hash(&code);
     Ok((second::grouped(&code), hash))
@@ -255,7 +251,7 @@ pub(super) async fn change(
     Signed(seat, pairs): Signed<Pairs>,
 ) -> Result<Response, Refused> {
     let found = pages.desk.store.read(move |conn| Ok((people::find(conn, id)?, workers::all_teams(conn)?)));
-    let (Some(one), known) = found.await? else { return Err(not_there(&seat, id)) };
+    let (Some(one), known) = found.await? else { return Err(Refused::NotThere) };
     if one.roles.is_host() {
         return Ok(back(id, "host-roles"));
     }
@@ -280,7 +276,7 @@ async fn changes(
         Changed::Yes => back(id, says),
         Changed::Same => back(id, "same-as-before"),
         Changed::LastManager => back(id, "last-manager"),
-        Changed::NotThere => return Err(not_there(seat, id)),
+        Changed::NotThere => return Err(Refused::NotThere),
     })
 }
 
@@ -318,7 +314,7 @@ pub(super) async fn invite_again(
     });
     match invited.await? {
         Changed::Yes => show(&pages, &seat, id, Some("invited"), Some(code)).await,
-        _ => Err(not_there(&seat, id)),
+        _ => Err(Refused::NotThere),
     }
 }
 

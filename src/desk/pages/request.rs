@@ -1,14 +1,16 @@
 //! "Verzoek van de bewoner": to see, change or erase what they left, once a worker has looked who it is. A teken is not enough.
 
+use super::appointment::must_stand;
 use super::asked::{Named, Refused};
 use super::lines::{called, sort, topic};
 use super::open::{Open, Value};
 use super::page::{Page, render};
 use super::say::Say;
 use super::session::{Seat, Signed};
-use super::{Pages, ages, done};
+use super::{Pages, ages, done, is_ticked};
 use crate::desk::retention;
 use crate::desk::state::NotShown;
+use crate::desk::store::audit::{self, Line, What};
 use crate::desk::store::entries::Listed;
 use crate::desk::store::erasing::{self, Why};
 use crate::desk::store::{News, cards, entries, kiosks, outgoing};
@@ -23,19 +25,6 @@ use serde::Deserialize;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-/// What a resident can ask.
-#[derive(Clone, Copy, Debug)]
-enum Request {
-    See,
-    Contact,
-    Erase,
-}
-
-/// Who did what at a resident's request is kept, and nothing of what was in it.
-fn note(seat: &Seat, id: EntryId, request: Request) {
-    tracing::info!(worker = seat.worker, %id, ?request, "a resident's request was done, by a worker who looked who it is");
-}
-
 /// "Ik heb gecontroleerd wie dit is".
 #[derive(Deserialize)]
 pub(super) struct Known {
@@ -44,7 +33,7 @@ pub(super) struct Known {
 
 impl Known {
     fn is_ticked(&self) -> bool {
-        self.known.as_deref() == Some("yes")
+        is_ticked(self.known.as_deref())
     }
 }
 
@@ -112,7 +101,8 @@ pub(super) async fn see(
         elsewhere: outs.iter().map(elsewhere).collect(),
         forgets: say.with("paper-forgets", "days", pages.desk.retention.closed_days),
     };
-    note(&seat, id, Request::See);
+    // Who shows what is kept before it is shown; what was in it is not.
+    pages.opens(&seat, What::RequestSee, id, None).await?;
     Ok(render(StatusCode::OK, &paper))
 }
 
@@ -189,7 +179,7 @@ pub(super) async fn contact(
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
     let here = format!("/kaart/{id}");
-    if typed.known.as_deref() != Some("yes") {
+    if !is_ticked(typed.known.as_deref()) {
         return Ok(done(&here, "tick-first"));
     }
     let mut entry = opened(&pages, &seat, id).await?;
@@ -204,10 +194,17 @@ pub(super) async fn contact(
     let caller = contact.number().map(|number| pages.desk.keys.caller(number));
     *slot = Some(contact);
     let envelope = seal::seal(&entry, &pages.desk.keys.recipients)?.envelope().clone();
-    pages.desk.store.write(News::Pages, move |conn| entries::reseal(conn, &envelope, word, reaches, caller)).await?;
+    let (key, now, worker) = (pages.desk.audit.clone(), pages.desk.now(), seat.worker);
+    let changed = pages.desk.store.write(News::Pages, move |conn| {
+        entries::reseal(conn, &envelope, word, reaches, caller)?;
+        let line = Line::about_entry(conn, worker, What::RequestContact, id, "")?;
+        audit::note(conn, &key, &line, now)?;
+        // What went along in a file is nowhere to be changed but there.
+        Ok(outgoing::change(conn, id, now)? | audit::was_exported(conn, id)?)
+    });
+    let by_hand = changed.await?;
     retention::drop_old_pages(&pages.desk).await?;
-    note(&seat, id, Request::Contact);
-    Ok(done(&here, "contact-changed"))
+    Ok(done(&here, if by_hand { "contact-by-hand" } else { "contact-changed" }))
 }
 
 /// `POST /kaart/{id}/verzoek/wissen`: at once, here and in other systems. It cannot be taken back.
@@ -223,10 +220,55 @@ pub(super) async fn erase(
     seat.must_see(&pages, id).await?;
     let now = pages.desk.now();
     // A display in the hall may show who was called.
-    pages.desk.store.write(News::Hall, move |conn| erasing::erase(conn, id, Why::Request, now)).await?;
+    let (key, worker) = (pages.desk.audit.clone(), seat.worker);
+    let erased = pages.desk.store.write(News::Hall, move |conn| {
+        // Of what is gone afterwards.
+        let line = Line::about_entry(conn, worker, What::RequestErase, id, "")?;
+        let erased = erasing::erase(conn, id, Why::Request, now)?;
+        if erased {
+            audit::note(conn, &key, &line, now)?;
+        }
+        Ok(erased)
+    });
+    if !erased.await? {
+        return Err(Refused::NotThere);
+    }
+    clean(&pages).await?;
+    Ok(done("/vandaag", "erased"))
+}
+
+/// Takes what was overwritten out of the file beside the store.
+async fn clean(pages: &Pages) -> Result<(), Refused> {
     if !retention::drop_old_pages(&pages.desk).await? {
         tracing::info!("somebody was reading: old pages of the store go within the hour");
     }
-    note(&seat, id, Request::Erase);
-    Ok(done("/vandaag", "erased"))
+    Ok(())
+}
+
+/// `POST /afspraak/{id}/verzoek/wissen`: the appointment with those that it took the place of, and what was left with them. One that
+/// stands is cancelled first, so that calendars and mailboxes hear of it.
+pub(super) async fn erase_appointment(
+    State(pages): State<Arc<Pages>>,
+    Named(id): Named<String>,
+    Signed(seat, known): Signed<Known>,
+) -> Result<Response, Refused> {
+    let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
+    must_stand(&pages, id).await?;
+    if !known.is_ticked() {
+        return Ok(done(&format!("/afspraak/{id}"), "tick-first"));
+    }
+    let (key, worker, now) = (pages.desk.audit.clone(), seat.worker, pages.desk.now());
+    let erased = pages.desk.store.write(News::Hall, move |conn| {
+        let line = Line::about_entry(conn, worker, What::RequestErase, id, "")?;
+        let erased = erasing::erase_appointment(conn, id, now)?;
+        if erased {
+            audit::note(conn, &key, &line, now)?;
+        }
+        Ok(erased)
+    });
+    if !erased.await? {
+        return Err(Refused::NotThere);
+    }
+    clean(&pages).await?;
+    Ok(done("/spreekuren", "erased"))
 }

@@ -27,7 +27,7 @@ const MANAGER_OR_AUDITOR: Who = Who::Only(Roles::of(&[Role::Manager, Role::Audit
 use Who::{Anyone, Nobody};
 
 /// For each address of the router: who may read it, and who may send a form to it.
-pub(super) const TABLE: [(&str, Who, Who); 89] = [
+pub(super) const TABLE: [(&str, Who, Who); 90] = [
     // The door.
     ("/", ALL, Nobody),
     ("/login", Anyone, Anyone),
@@ -97,6 +97,7 @@ pub(super) const TABLE: [(&str, Who, Who); 89] = [
     ("/afspraak/{id}/afzeggen", Nobody, TEAM),
     ("/afspraak/{id}/gezien", Nobody, TEAM),
     ("/afspraak/{id}/bericht", TEAM, TEAM),
+    ("/afspraak/{id}/verzoek/wissen", Nobody, TEAM),
     ("/daglijst", TEAM_OR_HOST, Nobody),
     // Kiosks and other systems: a team sees how they are, the manager decides. What is taken along is cards.
     ("/kiosken", TEAM_OR_MANAGER, Nobody),

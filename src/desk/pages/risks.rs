@@ -5,7 +5,7 @@ use super::ages;
 use super::asked::{Named, Refused};
 use super::say::Say;
 use super::session::Signed;
-use super::{Pages, done};
+use super::{Pages, done, is_ticked};
 use crate::booking::desk::Heard;
 use crate::desk::store::audit::{Line, What};
 use crate::desk::store::{Conn, News, StoreError, grants, kiosks, meta, slots};
@@ -92,7 +92,7 @@ pub(super) async fn read_loss(
     State(pages): State<Arc<Pages>>,
     Signed(seat, Reading { read }): Signed<Reading>,
 ) -> Result<Response, Refused> {
-    if read.is_none() {
+    if !is_ticked(read.as_deref()) {
         return Ok(seat.done("/spreekuren", "tick-first"));
     }
     pages.desk.store.write(News::Pages, meta::read_loss).await?;
@@ -113,7 +113,8 @@ pub(super) async fn accept(
     Signed(seat, Knowing { double }): Signed<Knowing>,
 ) -> Result<Response, Refused> {
     let (id, now): (KioskId, i64) = (kiosk.parse().map_err(|_| Refused::NotThere)?, pages.desk.now());
-    if double.is_none() {
+    pages.desk.store.read(move |conn| kiosks::find(conn, id)).await?.ok_or(Refused::NotThere)?;
+    if !is_ticked(double.as_deref()) {
         return Ok(seat.done("/spreekuren", "slot-double"));
     }
     let freed = pages.desk.store.write(News::Hall, move |conn| slots::accept_risk(conn, id, now)).await?;
@@ -127,7 +128,7 @@ pub(super) async fn accept_strangers(
     State(pages): State<Arc<Pages>>,
     Signed(seat, Knowing { double }): Signed<Knowing>,
 ) -> Result<Response, Refused> {
-    if double.is_none() {
+    if !is_ticked(double.as_deref()) {
         return Ok(done("/kiosken", "slot-double"));
     }
     let now = pages.desk.now();

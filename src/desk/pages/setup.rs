@@ -4,7 +4,9 @@ use super::asked::{Asked, Refused};
 use super::page::{Page, render};
 use super::risks::{self, Risk};
 use super::session::Seat;
+use super::spreekuren::title;
 use super::{Pages, Query};
+use crate::desk::store::spreekuren;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -20,6 +22,8 @@ struct SetupPage {
     page: Page,
     risks: Vec<Risk>,
     lost: Option<Vec<String>>,
+    /// Whoever comes from another organisation is let in where the spreekuur is: its number, and with whom it is.
+    spreekuren: Vec<(u32, String)>,
 }
 
 /// `GET /inrichting`: straight on to the log for whoever has nothing else here.
@@ -28,7 +32,12 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
         return Ok(Redirect::to("/inrichting/inzage").into_response());
     }
     let (say, now) = (seat.say, pages.desk.now());
-    let found = pages.desk.store.read(move |conn| Ok((risks::all(conn, say, now / MINUTE)?, risks::lost(conn, say)?)));
-    let (risks, lost) = found.await?;
-    Ok(render(StatusCode::OK, &SetupPage { page: seat.page(&pages, "setup", query.said.as_deref()), risks, lost }))
+    let found = pages
+        .desk
+        .store
+        .read(move |conn| Ok((risks::all(conn, say, now / MINUTE)?, risks::lost(conn, say)?, spreekuren::all(conn)?)));
+    let (risks, lost, all) = found.await?;
+    let page = seat.page(&pages, "setup", query.said.as_deref());
+    let spreekuren = all.iter().map(|one| (one.id.get(), title(say, one))).collect();
+    Ok(render(StatusCode::OK, &SetupPage { page, risks, lost, spreekuren }))
 }

@@ -13,7 +13,7 @@ use crate::desk::store::appointments::{self, Appointment, State as Stands, ToDo}
 use crate::desk::store::elsewhere::{self, Clash};
 use crate::desk::store::spreekuren::{self, LONGEST_NAME, New, Spreekuur};
 use crate::desk::store::{Conn, News, StoreError, appointing};
-use crate::entry::{EntryId, SlotId, SpreekuurId, Teken, Whom};
+use crate::entry::{EntryId, SlotId, SpreekuurId, Teken, Whom, may_be_shown};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -95,7 +95,7 @@ pub(super) async fn named(pages: &Pages, id: &str) -> Result<Spreekuur, Refused>
 
 /// What was typed for a name of something: without what cannot be shown, and not too long.
 pub(super) fn tidy(text: &str) -> String {
-    text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
+    text.trim().chars().filter(|c| may_be_shown(*c)).take(LONGEST_NAME).collect()
 }
 
 /// Tells an appointment as a line of a list: never a name or a number.
@@ -272,6 +272,8 @@ pub(super) async fn seen(
 ) -> Result<Response, Refused> {
     let id: EntryId = id.parse().map_err(|_| Refused::NotThere)?;
     let now = pages.desk.now();
-    pages.desk.store.write(News::Pages, move |conn| appointing::seen(conn, id, now)).await?;
+    if !pages.desk.store.write(News::Pages, move |conn| appointing::seen(conn, id, now)).await? {
+        return Err(Refused::NotThere);
+    }
     Ok(done("/spreekuren", "handled"))
 }

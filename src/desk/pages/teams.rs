@@ -103,13 +103,8 @@ pub(super) async fn rename(
     match renamed.await? {
         Some(true) => Ok(done(PAGE, "team-renamed")),
         None => Ok(done(PAGE, "name-taken")),
-        Some(false) => Err(not_there("team", &id.to_string())),
+        Some(false) => Err(Refused::NotThere),
     }
-}
-
-fn not_there(what: &str, id: &str) -> Refused {
-    tracing::warn!(what, id, "something that is not there was asked for");
-    Refused::NotThere
 }
 
 /// Which team.
@@ -134,5 +129,5 @@ pub(super) async fn move_kiosk(
         }
         Ok(moved)
     });
-    if moved.await? { Ok(done(PAGE, "kiosk-moved")) } else { Err(not_there("kiosk", &kiosk)) }
+    if moved.await? { Ok(done(PAGE, "kiosk-moved")) } else { Err(Refused::NotThere) }
 }

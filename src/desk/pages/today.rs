@@ -288,7 +288,7 @@ pub(super) async fn say_presence(
     let said = match is.as_str() {
         "present" => Presence::Present,
         "nobody" => Presence::Nobody,
-        _ => Presence::Unknown,
+        _ => return Ok(done("/vandaag", "typed-wrong")),
     };
     let (worker, now) = (seat.worker, pages.desk.now());
     pages.desk.store.write(News::Hall, move |conn| presence::say(conn, team, said, worker, now)).await?;

@@ -207,15 +207,16 @@ pub fn cancel_day(
     Ok(Some(those.len()))
 }
 
-/// A worker has seen what was odd about an appointment, or has told the resident.
+/// A worker has seen what was odd about an appointment, or has told the resident. False where there is no such thing.
 ///
 /// # Errors
 /// Where the store fails.
-pub fn seen(conn: &mut Conn, id: EntryId, now: i64) -> Result<(), StoreError> {
+pub fn seen(conn: &mut Conn, id: EntryId, now: i64) -> Result<bool, StoreError> {
     let id = id.as_bytes().as_slice();
-    diesel::update(booking::table.find(id)).set(booking::seen_at.eq(Some(now))).execute(conn)?;
-    diesel::update(unmatched::table.find(id)).set(unmatched::seen_at.eq(Some(now))).execute(conn)?;
-    Ok(())
+    let own = booking::table.find(id).filter(booking::erased_at.is_null());
+    let booked = diesel::update(own).set(booking::seen_at.eq(Some(now))).execute(conn)?;
+    let odd = diesel::update(unmatched::table.find(id)).set(unmatched::seen_at.eq(Some(now))).execute(conn)?;
+    Ok(booked + odd > 0)
 }
 
 /// A teken that no active kiosk gives out and no appointment of today or later has, from the end that kiosks get last.

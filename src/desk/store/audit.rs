@@ -77,6 +77,12 @@ whats! {
     Message = "message",
     /// A card was taken along in a file.
     Export = "export",
+    /// A resident was shown all that is kept of them.
+    RequestSee = "request-see",
+    /// A resident had their contact changed.
+    RequestContact = "request-contact",
+    /// A resident had something erased.
+    RequestErase = "request-erase",
     /// Somebody looked up who opened an entry.
     Looked = "looked",
     /// Somebody was invited, or invited anew.
@@ -281,6 +287,15 @@ fn add_after(conn: &mut Conn, key: &AuditKey, before: Option<(i64, Vec<u8>)>, li
 pub fn opened_since(conn: &mut Conn, worker: i32, what: What, about: &str, since: i64) -> Result<bool, StoreError> {
     let same = audit::table.filter(audit::about.eq(about)).filter(audit::worker.eq(worker)).filter(audit::what.eq(what.word()));
     Ok(diesel::select(diesel::dsl::exists(same.filter(audit::at.ge(since)))).get_result(conn)?)
+}
+
+/// Whether somebody ever took this entry along in a file.
+///
+/// # Errors
+/// Where the store fails.
+pub fn was_exported(conn: &mut Conn, id: EntryId) -> Result<bool, StoreError> {
+    let taken = audit::table.filter(audit::about.eq(id.to_string())).filter(audit::what.eq(What::Export.word()));
+    Ok(diesel::select(diesel::dsl::exists(taken)).get_result(conn)?)
 }
 
 /// This store came out of a backup: the next line says so, and from when the backup is (empty where it does not say).

@@ -202,6 +202,14 @@ pub fn confirm(conn: &mut Conn, id: i32, name: &str, again: Option<KioskId>, now
     Ok(Confirmed::Enrolled(kiosk, epoch))
 }
 
+/// Whether there is, or was, a request of that number.
+///
+/// # Errors
+/// Where the store fails.
+pub fn is_known(conn: &mut Conn, id: i32) -> Result<bool, StoreError> {
+    Ok(diesel::select(diesel::dsl::exists(enrolment::table.find(id))).get_result(conn)?)
+}
+
 /// Staff say that the words differ. True where it was still waiting.
 ///
 /// # Errors

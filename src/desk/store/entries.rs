@@ -245,6 +245,14 @@ pub fn arrive(conn: &mut Conn, envelope: &Envelope, digest: &str, listed: &Liste
     Ok(Arrival::New)
 }
 
+/// Whether this entry ever came in, also where it has been erased since.
+///
+/// # Errors
+/// Where the store fails.
+pub fn is_there(conn: &mut Conn, id: EntryId) -> Result<bool, StoreError> {
+    Ok(diesel::select(diesel::dsl::exists(entry::table.find(id.as_bytes().as_slice()))).get_result(conn)?)
+}
+
 /// What lists show of one entry.
 ///
 /// # Errors

@@ -138,6 +138,35 @@ where
     Ok(())
 }
 
+/// Erases an appointment, those that it took the place of, and what was left with them, because the resident asked. One that stands
+/// is cancelled first: its time is free, and calendars and mailboxes are told by what follows from that. False where there is none.
+///
+/// # Errors
+/// Where the store fails.
+pub fn erase_appointment(conn: &mut Conn, id: EntryId, now: i64) -> Result<bool, StoreError> {
+    type Row = (Option<Vec<u8>>, Option<Vec<u8>>);
+    let read = |key: &[u8]| EntryId::from_bytes(key).map_err(|_| StoreError::Odd("booking"));
+    let (mut open, mut any) = (vec![id.as_bytes().to_vec()], false);
+    while let Some(key) = open.pop() {
+        let own = booking::table.find(&key).filter(booking::erased_at.is_null());
+        let row: Option<Row> = own.select((booking::entry, booking::message_entry)).first(conn).optional()?;
+        // A chain that bites its tail ends here: what is erased is not met again.
+        let Some((left, told_by)) = row else { continue };
+        open.extend(booking::table.filter(booking::moved_to.eq(&key)).select(booking::id).load::<Vec<u8>>(conn)?);
+        let one = read(&key)?;
+        super::appointing::cancel(conn, one, true, now)?;
+        empty_bookings(conn, booking::id.eq(&key).nullable(), now)?;
+        if left.is_none() {
+            note(conn, one, BY_PHONE, Why::Request, now)?;
+        }
+        for entry in [left, told_by].into_iter().flatten() {
+            erase(conn, read(&entry)?, Why::Request, now)?;
+        }
+        any = true;
+    }
+    Ok(any)
+}
+
 fn note(conn: &mut Conn, id: EntryId, kind: &str, why: Why, now: i64) -> Result<(), StoreError> {
     let row = (
         erasure::entry.eq(id.as_bytes().as_slice()),

@@ -30,6 +30,8 @@ pub const BY_HAND: &str = "hand";
 pub enum Work {
     /// Hand over.
     Send,
+    /// Change the contact of what was handed over.
+    Change,
     /// Take away what was handed over.
     Erase,
 }
@@ -37,7 +39,8 @@ pub enum Work {
 impl Work {
     fn word(self) -> &'static str {
         match self {
-            Work::Send => "send",
+            // What was handed over and is to be changed there: `changed` says so beside it.
+            Work::Send | Work::Change => "send",
             Work::Erase => "erase",
         }
     }
@@ -108,6 +111,7 @@ struct Row {
     done_at: Option<i64>,
     number: Option<String>,
     worker: Option<i32>,
+    changed: bool,
 }
 
 impl TryFrom<Row> for Out {
@@ -117,7 +121,12 @@ impl TryFrom<Row> for Out {
         let states = [State::Waiting, State::Parked, State::Done, State::Dropped];
         Ok(Out {
             entry: EntryId::from_bytes(&row.entry).map_err(|_| odd())?,
-            work: [Work::Send, Work::Erase].into_iter().find(|work| work.word() == row.work).ok_or_else(odd)?,
+            work: match (row.work.as_str(), row.changed) {
+                ("send", false) => Work::Send,
+                ("send", true) => Work::Change,
+                ("erase", _) => Work::Erase,
+                _ => return Err(odd()),
+            },
             state: states.into_iter().find(|state| state.word() == row.state).ok_or_else(odd)?,
             connector: row.connector,
             tries: row.tries.max(0) as u32,
@@ -187,6 +196,19 @@ pub fn next_due(conn: &mut Conn, name: &str) -> Result<Option<i64>, StoreError> 
     Ok(outgoing::table.filter(waiting).select(diesel::dsl::min(outgoing::next_at)).first(conn)?)
 }
 
+/// The row waits as one that is new.
+macro_rules! anew {
+    ($now:expr) => {
+        (
+            outgoing::state.eq(State::Waiting.word()),
+            outgoing::tries.eq(0),
+            outgoing::next_at.eq($now + LEAVES_AFTER),
+            outgoing::made_at.eq($now),
+            outgoing::why.eq(None::<&str>),
+        )
+    };
+}
+
 /// The row as it was taken, if it still is: nobody noted anything else, dropped it or wants it erased.
 macro_rules! as_taken {
     ($out:expr) => {
@@ -194,6 +216,7 @@ macro_rules! as_taken {
             .filter(outgoing::connector.eq(&$out.connector))
             .filter(outgoing::entry.eq($out.entry.as_bytes().as_slice()))
             .filter(outgoing::work.eq($out.work.word()))
+            .filter(outgoing::changed.eq($out.work == Work::Change))
             .filter(outgoing::state.eq(State::Waiting.word()))
     };
 }
@@ -226,6 +249,13 @@ pub fn done(conn: &mut Conn, out: &Out, number: Option<&str>, now: i64) -> Resul
                 outgoing::why.eq(none),
             );
             diesel::update(as_taken!(out)).set(set).execute(conn)?;
+        }
+        // Where the contact changed once more meanwhile, it was not this one that it has to be.
+        Work::Change => {
+            let set = (outgoing::state.eq(State::Done.word()), outgoing::changed.eq(false), outgoing::why.eq(none));
+            let known = (outgoing::done_at.eq(now), outgoing::number.eq(number));
+            let own = as_taken!(out).filter(outgoing::tries.eq(out.tries as i32));
+            diesel::update(own).set((set, known)).execute(conn)?;
         }
         Work::Erase => drop(diesel::delete(as_taken!(out)).execute(conn)?),
     }
@@ -269,7 +299,23 @@ pub fn again(conn: &mut Conn, name: &str, id: EntryId, now: i64) -> Result<bool,
     Ok(diesel::update(row).set(set).execute(conn)? > 0)
 }
 
-/// A worker says that it does not go there, or that it is erased there by hand. False where it is not under way.
+/// The contact changed: what may have reached another system is to be changed there. What has not left yet goes with the new one by
+/// itself. Of what a worker took over by hand it is kept that they have to; true where there is such. Meant for the transaction that
+/// changes it here.
+///
+/// # Errors
+/// Where the store fails.
+pub fn change(conn: &mut Conn, id: EntryId, now: i64) -> Result<bool, StoreError> {
+    let sent = || {
+        let own = outgoing::table.filter(outgoing::entry.eq(id.as_bytes().as_slice()));
+        own.filter(outgoing::work.eq(Work::Send.word())).filter(outgoing::state.ne(State::Dropped.word()))
+    };
+    let set = (outgoing::changed.eq(true), anew!(now));
+    diesel::update(sent().filter(outgoing::connector.ne(BY_HAND)).filter(outgoing::begun.eq(true))).set(set).execute(conn)?;
+    Ok(diesel::update(sent().filter(outgoing::connector.eq(BY_HAND))).set(outgoing::changed.eq(true)).execute(conn)? > 0)
+}
+
+/// A worker says that it does not go there, or that it is changed or erased there by hand. False where it is not under way.
 ///
 /// # Errors
 /// Where the store fails.
@@ -277,15 +323,18 @@ pub fn leave(conn: &mut Conn, name: &str, id: EntryId) -> Result<bool, StoreErro
     let open = [State::Waiting.word(), State::Parked.word()];
     let row = || outgoing::table.find((name, id.as_bytes().as_slice())).filter(outgoing::state.eq_any(open));
     let erased = diesel::delete(row().filter(outgoing::work.eq(Work::Erase.word()))).execute(conn)?;
+    // Changed there by hand: it is there as before.
+    let there = (outgoing::state.eq(State::Done.word()), outgoing::changed.eq(false));
+    let changed = diesel::update(row().filter(outgoing::changed.eq(true))).set(there).execute(conn)?;
     let dropped = diesel::update(row()).set(outgoing::state.eq(State::Dropped.word())).execute(conn)?;
-    Ok(erased + dropped > 0)
+    Ok(erased + changed + dropped > 0)
 }
 
-/// A worker has taken it over by hand into a system of their own.
+/// A worker has taken it over by hand into a system of their own. False where a colleague did before.
 ///
 /// # Errors
 /// Where the store fails.
-pub fn by_hand(conn: &mut Conn, id: EntryId, number: Option<&str>, by: i32, now: i64) -> Result<(), StoreError> {
+pub fn by_hand(conn: &mut Conn, id: EntryId, number: Option<&str>, by: i32, now: i64) -> Result<bool, StoreError> {
     let row = (
         outgoing::connector.eq(BY_HAND),
         outgoing::entry.eq(id.as_bytes().as_slice()),
@@ -297,8 +346,10 @@ pub fn by_hand(conn: &mut Conn, id: EntryId, number: Option<&str>, by: i32, now:
         outgoing::number.eq(number),
         outgoing::worker.eq(by),
     );
-    diesel::insert_into(outgoing::table).values(row).on_conflict_do_nothing().execute(conn)?;
-    Ok(())
+    let new = diesel::insert_into(outgoing::table).values(row).on_conflict_do_nothing().execute(conn)?;
+    // Or has changed there what changed here since.
+    let own = outgoing::table.find((BY_HAND, id.as_bytes().as_slice())).filter(outgoing::changed.eq(true));
+    Ok(new + diesel::update(own).set(outgoing::changed.eq(false)).execute(conn)? > 0)
 }
 
 /// A worker was mistaken about that. True where there was something to take back.
@@ -317,16 +368,7 @@ pub fn not_by_hand(conn: &mut Conn, id: EntryId) -> Result<bool, StoreError> {
 pub fn erase(conn: &mut Conn, id: EntryId, now: i64) -> Result<(), StoreError> {
     let own = || outgoing::table.filter(outgoing::entry.eq(id.as_bytes().as_slice()));
     diesel::delete(own().filter(outgoing::connector.eq(BY_HAND).or(outgoing::begun.eq(false)))).execute(conn)?;
-    let none: (Option<&str>, Option<i64>) = (None, None);
-    let set = (
-        outgoing::work.eq(Work::Erase.word()),
-        outgoing::state.eq(State::Waiting.word()),
-        outgoing::tries.eq(0),
-        outgoing::next_at.eq(now + LEAVES_AFTER),
-        outgoing::made_at.eq(now),
-        outgoing::why.eq(none.0),
-        outgoing::done_at.eq(none.1),
-    );
+    let set = (outgoing::work.eq(Work::Erase.word()), outgoing::changed.eq(false), outgoing::done_at.eq(None::<i64>), anew!(now));
     diesel::update(own().filter(outgoing::work.eq(Work::Send.word()))).set(set).execute(conn)?;
     Ok(())
 }

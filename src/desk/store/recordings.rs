@@ -52,9 +52,12 @@ pub fn expected(conn: &mut Conn, id: EntryId) -> Result<Option<Expected>, StoreE
 /// Where the store fails.
 pub fn arrive(conn: &mut Conn, id: EntryId, n: u8, digest: &str, sealed: &[u8], now: i64) -> Result<Arrival, StoreError> {
     let key = (id.as_bytes().as_slice(), i32::from(n));
-    let here: i64 = entry::table.filter(entry::id.eq(key.0)).count().get_result(conn)?;
-    if here == 0 {
-        return Ok(Arrival::NoEntry);
+    let erased: Option<Option<i64>> = entry::table.find(key.0).select(entry::erased_at).first(conn).optional()?;
+    match erased {
+        None => return Ok(Arrival::NoEntry),
+        // It was erased while this was looked at: nothing is kept, and the kiosk may forget it too.
+        Some(Some(_)) => return Ok(Arrival::Known),
+        Some(None) => {}
     }
     let known: Option<String> = recording_piece::table.find(key).select(recording_piece::digest).first(conn).optional()?;
     match known {

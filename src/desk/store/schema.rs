@@ -338,6 +338,7 @@ diesel::table! {
         done_at -> Nullable<BigInt>,
         number -> Nullable<Text>,
         worker -> Nullable<Integer>,
+        changed -> Bool,
     }
 }
 

@@ -249,10 +249,12 @@ pub fn add_hours(conn: &mut Conn, id: SpreekuurId, hours: &Hours, now: i64) -> R
 ///
 /// # Errors
 /// Where the store fails.
-pub fn remove_hours(conn: &mut Conn, id: SpreekuurId, line: i32, now: i64) -> Result<(), StoreError> {
+pub fn remove_hours(conn: &mut Conn, id: SpreekuurId, line: i32, now: i64) -> Result<bool, StoreError> {
     let own = spreekuur_hours::table.find(line).filter(spreekuur_hours::spreekuur.eq(slots::spreekuur_column(id)?));
-    diesel::delete(own).execute(conn)?;
-    refresh(conn, id, now)
+    if diesel::delete(own).execute(conn)? == 0 {
+        return Ok(false);
+    }
+    refresh(conn, id, now).map(|()| true)
 }
 
 /// Adds an exception; its times follow. False where there are [`MOST_LINES`] already from its day on.
@@ -290,10 +292,12 @@ pub fn add_exception(conn: &mut Conn, id: SpreekuurId, otherwise: &Otherwise, no
 ///
 /// # Errors
 /// Where the store fails.
-pub fn remove_exception(conn: &mut Conn, id: SpreekuurId, line: i32, now: i64) -> Result<(), StoreError> {
+pub fn remove_exception(conn: &mut Conn, id: SpreekuurId, line: i32, now: i64) -> Result<bool, StoreError> {
     let own = spreekuur_exception::table.find(line).filter(spreekuur_exception::spreekuur.eq(slots::spreekuur_column(id)?));
-    diesel::delete(own).execute(conn)?;
-    refresh(conn, id, now)
+    if diesel::delete(own).execute(conn)? == 0 {
+        return Ok(false);
+    }
+    refresh(conn, id, now).map(|()| true)
 }
 
 /// Offers the times that the hours have within [`HORIZON`], and withdraws the others.

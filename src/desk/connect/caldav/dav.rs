@@ -96,3 +96,34 @@ pub(super) fn odd(raw: &Raw, status: u16) -> Halt {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::line::Road;
+    use super::*;
+    use std::io::{BufRead, BufReader, Write};
+
+    /// The head of the request that `ask` makes of a server that answers everything with 204.
+    async fn head<F: Future<Output = Result<Raw, Halt>>>(ask: impl FnOnce(Dav) -> F) -> Vec<String> {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let line = Line::new(&format!("http://{}/agenda/", listener.local_addr().unwrap()), Road::default()).unwrap();
+        let heard = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
+            let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+            stream.write_all(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").unwrap();
+            head
+        });
+        ask(Dav::new(line, HeaderValue::from_static("Basic eA=="))).await.unwrap();
+        heard.join().unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_event_is_taken_away_only_as_the_version_that_is_ours_and_put_only_where_nothing_is() {
+        let head_of_delete = head(|dav| async move { dav.delete("een.ics", "\"v7\"").await }).await;
+        assert_eq!(head_of_delete[0], "DELETE /agenda/een.ics HTTP/1.1");
+        assert!(head_of_delete.iter().any(|line| line.eq_ignore_ascii_case("if-match: \"v7\"")), "{head_of_delete:?}");
+        let head_of_put = head(|dav| async move { dav.put_new("een.ics", "x".into()).await }).await;
+        assert!(head_of_put.iter().any(|line| line.eq_ignore_ascii_case("if-none-match: *")), "{head_of_put:?}");
+    }
+}

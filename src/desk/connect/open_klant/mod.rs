@@ -10,6 +10,7 @@
 //! 5. The token reads every phone number of the municipality. It stands in one file, and in no log.
 
 pub mod bodies;
+mod changing;
 mod erasing;
 mod finding;
 pub mod reading;
@@ -97,6 +98,16 @@ impl OpenKlant {
         match answer.status {
             201 if answer.json.is_object() => Ok(answer.json),
             200..400 => Err(answer.strange(answer.status)),
+            _ => Err(answer.halt()),
+        }
+    }
+
+    /// Changes one thing in place.
+    async fn patch(&self, path: &str, body: &Value) -> Result<(), Halt> {
+        let answer = self.ask(Method::PATCH, path, &[], Some(body)).await?;
+        match answer.status {
+            200 => Ok(()),
+            201..400 => Err(answer.strange(answer.status)),
             _ => Err(answer.halt()),
         }
     }
@@ -244,6 +255,12 @@ impl Connector for OpenKlant {
     }
 
     fn carry<'a>(&'a self, job: &'a mut Job) -> Coming<'a, Done> {
-        Box::pin(async move { if job.content().is_some() { self.send(job).await } else { self.erase(job).await } })
+        Box::pin(async move {
+            match (job.content().is_some(), job.changed_at()) {
+                (false, _) => self.erase(job).await,
+                (true, None) => self.send(job).await,
+                (true, Some(_)) => self.change(job).await,
+            }
+        })
     }
 }

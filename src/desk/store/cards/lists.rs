@@ -338,6 +338,15 @@ pub fn between(conn: &mut Conn, teams: &[TeamId], from: i64, until: i64, most: i
     ids.iter().map(|id| EntryId::from_bytes(id).map_err(|_| ODD)).collect()
 }
 
+/// Whether the card began with one of these teams, whosever it is now.
+///
+/// # Errors
+/// Where the store fails.
+pub fn began_with(conn: &mut Conn, teams: &[TeamId], id: EntryId) -> Result<bool, StoreError> {
+    let own = card::table.find(id.as_bytes().as_slice()).filter(card::first_team.eq_any(teams));
+    Ok(diesel::select(exists(own)).get_result(conn)?)
+}
+
 /// Whether it is a card of these teams.
 ///
 /// # Errors

@@ -8,6 +8,6 @@ mod lists;
 pub use acts::{Done, act, call_next, events, is_known_again, nudge, open};
 pub(super) use acts::{called_by, life};
 pub use lists::{
-    Line, Names, Short, WAITS_AT_MOST, between, can_be_undone, find, for_worker, held, holders, is_of, late, line, names,
-    now_called, to_call, unclaimed, untouched,
+    Line, Names, Short, WAITS_AT_MOST, began_with, between, can_be_undone, find, for_worker, held, holders, is_of, late, line,
+    names, now_called, to_call, unclaimed, untouched,
 };
