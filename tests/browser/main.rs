@@ -16,3 +16,4 @@ mod spreekuren;
 mod staff;
 #[path = "../team/mod.rs"]
 mod team;
+mod wording;

@@ -7,6 +7,7 @@ mod audited;
 mod followup;
 mod hands;
 mod hosts;
+mod keeping;
 mod links;
 mod messages;
 mod others;
@@ -24,4 +25,5 @@ mod steps;
 #[path = "../team/mod.rs"]
 mod team;
 mod teams;
+mod wording;
 mod work;

@@ -73,6 +73,7 @@ diesel::table! {
         raised -> Bool,
         pieces -> Integer,
         erased_at -> Nullable<BigInt>,
+        promised_days -> Nullable<Integer>,
     }
 }
 
@@ -434,6 +435,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    retention (since) { since -> BigInt, days -> Integer, }
+}
+
+diesel::table! {
+    retention_told (kiosk, at) { kiosk -> Integer, at -> BigInt, days -> Integer, }
+}
+
+diesel::table! {
+    own_text (language, key) { language -> Text, key -> Text, words -> Text, }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     audit,
     booking,
@@ -452,6 +465,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitation,
     kiosk,
     outgoing,
+    own_text,
     pattern_cell,
     pattern_mark,
     pattern_open,
@@ -459,6 +473,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     rating,
     recording_piece,
     recovery_code,
+    retention,
+    retention_told,
     second_step,
     session,
     slot,
