@@ -39,6 +39,8 @@ struct Sure {
     days: u16,
     title: String,
     erases: String,
+    /// Whether it is anything at all.
+    any: bool,
 }
 
 /// `GET /inrichting/bewaren`.
@@ -107,7 +109,7 @@ pub(super) async fn change(
         let say = seat.say;
         let title = say.with_two("keeping-sure", ("days", &days.to_string()), ("before", &before.to_string()));
         let erases = if erased == 0 { say.get("keeping-erases-nothing") } else { say.with("keeping-erases", "many", erased) };
-        return draw(&pages, &seat, None, Some(typed), Some(Sure { days, title, erases })).await;
+        return draw(&pages, &seat, None, Some(typed), Some(Sure { days, title, erases, any: erased > 0 })).await;
     }
     let key = pages.desk.audit.clone();
     let noted = line(&seat, What::Retention, "retention".to_owned(), format!("{before} > {days}"));

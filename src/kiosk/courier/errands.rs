@@ -91,7 +91,8 @@ impl Runner {
             self.shared.listener.hear(News::RoomForSound(disk.room_for_sound));
         }
         let on_the_glass = self.shared.texts.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let texts = on_the_glass.or_else(|| self.texts.wrong());
+        let both: Vec<String> = on_the_glass.into_iter().chain(self.texts.wrong()).collect();
+        let texts = (!both.is_empty()).then(|| both.join("; "));
         match self.shared.link.health(&report(&disk, self.shared.clock.stamp().trusted, texts)) {
             Ok(HealthAnswer { store, site_version, slots_version, .. }) => {
                 self.answered()?;
