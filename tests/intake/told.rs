@@ -67,6 +67,7 @@ fn a_kiosk_is_told_the_topics_that_the_site_asks_about() {
     let bench = Bench::new();
     let kiosk = bench.enrol(1);
     assert_eq!(site(&bench, &kiosk).topics.len(), Topic::ALL.len());
-    let bench = bench.saying(|site| site.topics = vec![Topic::Work, Topic::Money]);
+    let bench = Bench::new().saying(|site| site.topics = vec![Topic::Work, Topic::Money]);
+    let kiosk = bench.enrol(1);
     assert_eq!(site(&bench, &kiosk).topics, ["work", "money"]);
 }
