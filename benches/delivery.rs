@@ -111,6 +111,7 @@ fn carry(identity: &Identity, keeper: &KeeperHandle, clock: &Arc<dyn Clock>, fol
         folder: folder.to_owned(),
         clock: Arc::clone(clock),
         luck: Arc::new(MachineLuck),
+        check_texts: None,
         listener: Arc::new(move |news| {
             if let (News::Delivered { id, .. }, Ok(told)) = (news, told.lock()) {
                 // The bench has all it waits for once nobody listens.

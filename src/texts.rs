@@ -5,9 +5,13 @@
 //! against them first ([`Against`]).
 
 mod check;
+mod fault;
 mod places;
+mod source;
 
 pub use check::{Against, Findings, Remark};
+pub use fault::{Fault, FaultKind};
+pub use source::{Group, entry, groups};
 
 pub mod times;
 

@@ -4,6 +4,8 @@
 mod by_hand;
 #[path = "intake/sound.rs"]
 mod sound;
+#[path = "intake/told.rs"]
+mod told;
 
 use by_hand::*;
 use inloop::clock::{BenchLuck, Clock, Stamp};
@@ -360,26 +362,6 @@ fn of_two_workers_at_once_each_gets_a_place_of_their_own_and_a_third_none() {
         .store
         .write(News::Pages, move |conn| cards::act(conn, id, &[2], first, Act::Claim, chrono::DateTime::UNIX_EPOCH));
     assert_eq!(bench.wait(other_team).unwrap(), Done::NotThere, "another team's card");
-}
-
-#[test]
-fn every_call_is_described_and_the_description_is_served_to_anybody() {
-    let bench = Bench::new();
-    let (status, served) = bench.fetched(OPENAPI);
-    assert_eq!((status, &served), (200, &*openapi::DOCUMENT));
-    let routes = include_str!("../src/desk/intake/mod.rs").matches(".route(").count();
-    let described = openapi::DOCUMENT["paths"].as_object().unwrap().values().map(|path| path.as_object().unwrap().len());
-    assert_eq!(described.sum::<usize>() + 1, routes, "each route but that of the description itself");
-    // What each answers is held against it by the bench, in every test that asks something.
-    let kiosk = bench.enrol(1);
-    for (path, methods) in openapi::DOCUMENT["paths"].as_object().unwrap() {
-        for method in methods.as_object().unwrap().keys() {
-            let path = path.replace("{id}", "x").replace("{n}", "0").replace("{version}", "0");
-            let said = bench.ask(kiosk.sign(&method.to_uppercase(), &path, b"{", Duration::ZERO));
-            assert!(![404, 405].contains(&said.status), "{method} {path}: {}", said.status);
-        }
-    }
-    assert_eq!(bench.ask(kiosk.get("/api/kiosk/v1/nothing")).status, 404);
 }
 
 fn may_be_called() -> Option<Contact> {

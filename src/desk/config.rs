@@ -1,7 +1,8 @@
 //! The desk's configuration: one TOML file; a key that is not known is refused.
 
 use super::connect::ConnectConfig;
-use crate::entry::Language;
+use super::store::retention::DAYS;
+use crate::entry::{Language, Topic};
 use crate::wire::{Helper, OpeningHours};
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -38,15 +39,11 @@ pub struct Config {
     pub connect: ConnectConfig,
 }
 
-/// Days that something may be kept after its end: a day is the least in which a mistake is seen, and a year is more than any question
-/// needs after it was answered.
-const CLOSED_DAYS: std::ops::RangeInclusive<u16> = 1..=365;
-
 /// How long things are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RetentionConfig {
-    /// Days after its end at which everything about a question, worry, offer or appointment is erased.
+    /// Days after its end at which everything about a question, worry, offer or appointment is erased: what a new desk begins with.
     pub closed_days: u16,
 }
 
@@ -55,6 +52,10 @@ impl Default for RetentionConfig {
         // What the glass promises where nobody chose.
         RetentionConfig { closed_days: 30 }
     }
+}
+
+fn every_topic() -> Vec<Topic> {
+    Topic::ALL.to_vec()
 }
 
 /// How many of the *koppelkaart* a resident looks through on a glass: two pages of tiles.
@@ -84,6 +85,9 @@ pub struct SiteConfig {
     pub readers: Vec<String>,
     /// The ways of contact that somebody here performs.
     pub contact: Vec<String>,
+    /// What a question on the glass may be about; *Iets anders* always stays.
+    #[serde(default = "every_topic")]
+    pub topics: Vec<Topic>,
     /// The ways by which somebody here sends word of an appointment.
     #[serde(default)]
     pub messages: Vec<String>,
@@ -225,8 +229,8 @@ impl Config {
         if self.keys.starts_with(&self.data) {
             return wrong("keys", "the keys lie inside the data folder, and would travel with its copies".into());
         }
-        if !CLOSED_DAYS.contains(&self.retention.closed_days) {
-            let why = format!("days of keeping go from {} to {}", CLOSED_DAYS.start(), CLOSED_DAYS.end());
+        if !DAYS.contains(&self.retention.closed_days) {
+            let why = format!("days of keeping go from {} to {}", DAYS.start(), DAYS.end());
             return wrong("retention.closed_days", why);
         }
         if let Some((key, why)) = self.connect.wrong(&self.site.readers) {
@@ -258,6 +262,9 @@ impl SiteConfig {
         }
         if let Some(way) = self.messages.iter().find(|way| !MESSAGES.contains(&way.as_str())) {
             return wrong("site.messages", format!("{way:?} is none of {MESSAGES:?}"));
+        }
+        if self.topics.iter().all(|topic| *topic == Topic::Else) {
+            return wrong("site.topics", "a question with one answer is none: name one topic at least beside \"else\"".into());
         }
         if let Some(why) = too_much_help(&self.helpers) {
             return wrong("site.helpers", why);
@@ -308,6 +315,17 @@ mod tests {
         let config = Config::parse(SAMPLE).unwrap();
         assert_eq!(config.site.opening_hours()[0], OpeningHours { weekday: 1, from: 9 * 60, until: 17 * 60 });
         assert!(config.staff.listen.ip().is_loopback());
+    }
+
+    #[test]
+    fn a_site_leaves_topics_out_and_names_none_that_there_is_not() {
+        let topics = |said: &str| Config::parse(&SAMPLE.replacen("messages = []", &format!("messages = []\n{said}"), 1));
+        assert_eq!(topics("").unwrap().site.topics, Topic::ALL);
+        assert_eq!(topics("topics = [\"work\", \"money\"]").unwrap().site.topics, [Topic::Work, Topic::Money]);
+        assert!(topics("topics = [\"moon\"]").unwrap_err().to_string().contains("moon"));
+        for none in ["topics = []", "topics = [\"else\"]"] {
+            assert!(topics(none).unwrap_err().to_string().contains("site.topics"), "{none}");
+        }
     }
 
     #[test]

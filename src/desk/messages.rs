@@ -8,22 +8,6 @@ use crate::desk::store::messages::Due;
 use crate::entry::{Body, Booking, Change, Entry, Language, SlotId, Teken};
 use crate::texts::{Arg, Library, Text, times};
 use chrono_tz::Europe::Amsterdam;
-use std::sync::LazyLock;
-
-static TEXTS: LazyLock<Option<Library>> = LazyLock::new(|| {
-    let files = [
-        ("nl", include_str!("../../ui/lang/nl.ftl")),
-        ("en", include_str!("../../ui/lang/en.ftl")),
-        ("ar", include_str!("../../ui/lang/ar.ftl")),
-        ("tr", include_str!("../../ui/lang/tr.ftl")),
-        ("pl", include_str!("../../ui/lang/pl.ftl")),
-        ("uk", include_str!("../../ui/lang/uk.ftl")),
-        ("ti", include_str!("../../ui/lang/ti.ftl")),
-        ("fa", include_str!("../../ui/lang/fa.ftl")),
-    ];
-    // The files are part of the program and a test reads them: this cannot be logged in a released desk.
-    Library::parse(files).inspect_err(|error| tracing::error!(%error, "the texts of messages")).ok()
-});
 
 /// What has to be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,11 +37,6 @@ impl std::fmt::Debug for Message {
     }
 }
 
-/// True where somebody who speaks the language from home has read its texts.
-pub fn read_by_native(language: Language) -> bool {
-    TEXTS.as_ref().is_some_and(|texts| texts.read_by_native(language))
-}
-
 /// What was asked for at the glass, with the number or address.
 pub fn asked_by(entry: Entry) -> Option<Booking> {
     match entry.draft.body {
@@ -79,9 +58,8 @@ pub fn telling(due: &Due, chosen: Option<i64>) -> Option<(Tells, SlotId)> {
     })
 }
 
-/// The message in `language` about the time `slot`. None where the desk's texts cannot be used at all.
-pub fn write(language: Language, tells: Tells, slot: SlotId, teken: Option<Teken>) -> Option<Message> {
-    let texts = TEXTS.as_ref()?;
+/// The message in `language`, with these texts of the glass, about the time `slot`.
+pub fn write(texts: &Library, language: Language, tells: Tells, slot: SlotId, teken: Option<Teken>) -> Message {
     let language = if texts.languages().any(|known| known == language) { language } else { Language::NL };
     let start = slot.start().with_timezone(&Amsterdam).naive_local();
     let when = Text::key("booked-when")
@@ -101,21 +79,28 @@ pub fn write(language: Language, tells: Tells, slot: SlotId, teken: Option<Teken
     let all: Vec<Text> = [subject.clone(), when].into_iter().chain(old).chain(called).collect();
     // A space that holds number and month together on the glass would make a longer message of every sms.
     let say = |text: &Text| texts.say(language, text).replace('\u{a0}', " ");
-    Some(Message { subject: say(&subject), text: all.iter().map(say).collect::<Vec<_>>().join(" "), language })
+    Message { subject: say(&subject), text: all.iter().map(say).collect::<Vec<_>>().join(" "), language }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::wording;
     use crate::entry::SpreekuurId;
+    use std::collections::BTreeMap;
 
     /// Monday 30 November 2026, 10:30 in Lelystad.
     fn slot() -> SlotId {
         SlotId::at(SpreekuurId::new(7).unwrap(), "2026-11-30T09:30:00Z".parse().unwrap()).unwrap()
     }
 
+    fn said(language: &str, tells: Tells, teken: Option<Teken>) -> Message {
+        let language = language.parse().unwrap();
+        write(&wording::library(&[language], &BTreeMap::new()).unwrap(), language, tells, slot(), teken)
+    }
+
     fn text(language: &str, tells: Tells) -> String {
-        write(language.parse().unwrap(), tells, slot(), Teken::from_index(324).ok()).unwrap().text
+        said(language, tells, Teken::from_index(324).ok()).text
     }
 
     #[test]
@@ -136,7 +121,7 @@ mod tests {
     fn every_language_of_the_glass_has_its_own_message_and_any_other_gets_dutch() {
         for tells in [Tells::Booked, Tells::Moved, Tells::Cancelled] {
             for language in ["en", "ar", "tr", "pl", "uk", "ti", "fa"] {
-                let (said, dutch) = (write(language.parse().unwrap(), tells, slot(), None).unwrap(), text("nl", tells));
+                let (said, dutch) = (said(language, tells, None), text("nl", tells));
                 assert_eq!(said.language.code(), language);
                 assert!(
                     !said.text.contains(&dutch[..12]) && !said.text.contains('-'),
@@ -144,13 +129,13 @@ mod tests {
                     said.text
                 );
             }
-            assert_eq!(write("so".parse().unwrap(), tells, slot(), None).unwrap().language, Language::NL);
+            assert_eq!(said("so", tells, None).language, Language::NL);
         }
     }
 
     #[test]
     fn a_message_does_not_print() {
-        let said = write(Language::NL, Tells::Booked, slot(), None).unwrap();
+        let said = said("nl", Tells::Booked, None);
         assert!(!format!("{said:?}").contains("november"));
     }
 }

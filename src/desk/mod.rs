@@ -9,6 +9,7 @@
 //!   [`rota`] sees to it that they are offered; [`note`] is what a worker writes down of whom they book for, and
 //!   [`recording`] what a resident said, put together to be listened to;
 //! - [`connect`] hands over to other systems what a site chose, each off by default and none able to block intake;
+//! - [`wording`] is what the site says otherwise than the bundled texts of the glass;
 //! - [`retention`] erases what is over, [`patterns`] says what may be told of many;
 //! - [`seed`] makes a city that nobody lives in, for trying and measuring;
 //! - [`serve`] puts these behind two sockets; [`cli`] is the command line of `inloop-desk`.
@@ -40,6 +41,7 @@ pub mod seed;
 pub mod serve;
 pub mod state;
 pub mod store;
+pub mod wording;
 
 pub use config::Config;
 pub use keys::DeskKeys;

@@ -1,14 +1,11 @@
 //! Sees to it that what is over goes: at the start, and every hour. What may be told of it is counted before it goes.
 
 use super::state::DeskState;
-use super::store::{News, StoreError, erasing, patterns};
+use super::store::{News, StoreError, erasing, patterns, retention};
 use std::time::Duration;
 
 /// How often it is looked for what is over. Once a day would keep the promise of a day; every hour heals soonest after trouble.
 const EVERY: Duration = Duration::from_secs(3600);
-
-/// Seconds of a day.
-const DAY: i64 = 24 * 60 * 60;
 
 /// What went, and what was counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,13 +21,17 @@ pub struct Swept {
 /// # Errors
 /// Where the store fails; what was erased until then is erased.
 pub async fn sweep(state: &DeskState) -> Result<Swept, StoreError> {
-    let (stamp, days) = (state.clock.stamp().at, i64::from(state.retention.closed_days));
-    let (now, before) = (stamp.timestamp(), stamp.timestamp() - days * DAY);
+    let (stamp, configured) = (state.clock.stamp().at, state.retention.closed_days);
+    let now = stamp.timestamp();
     state.store.write(News::Silent, move |conn| patterns::settle(conn, stamp)).await?;
     let mut erased = 0;
     loop {
         // In parts, so that what kiosks send meanwhile goes between them.
-        let part = state.store.write(News::Silent, move |conn| erasing::sweep(conn, before, now)).await?;
+        let part = state.store.write(News::Silent, move |conn| {
+            let terms = retention::history(conn, configured)?.terms();
+            erasing::sweep(conn, &terms, now)
+        });
+        let part = part.await?;
         erased += part;
         if part == 0 {
             break;

@@ -4,7 +4,9 @@
 use super::DeskKeys;
 use super::listing;
 use super::store::ratings::{self, Week};
-use super::store::{Conn, News, Store, StoreError, calls, cards, entries, erasing, kiosks, patterns, seeding, workers};
+use super::store::{
+    Conn, News, Store, StoreError, calls, cards, entries, erasing, kiosks, patterns, retention, seeding, workers,
+};
 use crate::clock::{BenchLuck, Clock, Luck, Stamp};
 use crate::desk::calendar;
 use crate::entry::{
@@ -147,8 +149,8 @@ pub fn fill(store: &Store, keys: &Arc<DeskKeys>, city: City, password: &str, clo
 /// What the hourly look of a desk does, as the year goes by.
 fn grow_old(conn: &mut Conn, city: City, at: DateTime<Utc>) -> Result<(), StoreError> {
     patterns::settle(conn, at)?;
-    let before = (at - TimeDelta::days(i64::from(city.closed_days))).timestamp();
-    while erasing::sweep(conn, before, at.timestamp())? > 0 {}
+    let terms = retention::History::of(city.closed_days).terms();
+    while erasing::sweep(conn, &terms, at.timestamp())? > 0 {}
     Ok(())
 }
 

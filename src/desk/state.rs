@@ -5,10 +5,12 @@ use super::connect::ConnectConfig;
 use super::connect::caldav::Calendars;
 use super::keys::DeskKeys;
 use super::store::audit::AuditKey;
-use super::store::{Store, StoreError, entries};
+use super::store::{Store, StoreError, entries, own_texts};
+use super::wording;
 use crate::clock::{Clock, Luck};
-use crate::entry::{Entry, EntryId};
+use crate::entry::{Entry, EntryId, Language};
 use crate::seal::{self, NotOpened};
+use crate::texts::Library;
 use crate::wire::EnrolAnswer;
 use std::sync::Arc;
 
@@ -81,6 +83,17 @@ impl DeskState {
     /// Seconds since 1970, as the store's columns have them.
     pub fn now(&self) -> i64 {
         self.clock.stamp().at.timestamp()
+    }
+
+    /// What the glass says in these languages and in Dutch, with the site's own wordings; none where the texts cannot be used at all.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn glass_says(&self, languages: Vec<Language>) -> Result<Option<Library>, StoreError> {
+        let own = self.store.read(own_texts::all).await?;
+        let made = wording::library(&languages, &own);
+        // The files are part of the program and a test reads them: this cannot be logged in a released desk.
+        Ok(made.inspect_err(|error| tracing::error!(%error, "the texts of the glass")).ok())
     }
 
     /// The entry with its words, to show to a worker who opened the card; none where there is no such entry.

@@ -22,6 +22,7 @@ pub use status::Status;
 
 use super::keeper::{KeeperHandle, Trouble};
 use super::link::Link;
+use super::told_texts::Check;
 use crate::clock::{Clock, Luck};
 use crate::delivery::Pause;
 use crate::entry::{EntryId, Grant};
@@ -67,6 +68,8 @@ pub enum News {
     Paused(Option<Pause>),
     /// The desk tells something new about the post.
     Site(Arc<Site>),
+    /// What it says otherwise than the bundled texts has changed: the good copies in the data folder are new.
+    Texts,
     /// What it tells about times that can be booked.
     Slots(Arc<Slots>),
     /// The times that this kiosk may give by itself.
@@ -103,6 +106,8 @@ pub struct Parts {
     pub luck: Arc<dyn Luck>,
     /// Who hears the news.
     pub listener: Arc<dyn Listener>,
+    /// Looks at what the desk says otherwise than the bundled texts; none where no glass would say it.
+    pub check_texts: Option<Check>,
 }
 
 /// Why the courier did not start.
@@ -146,8 +151,9 @@ struct Shared {
     clock: Arc<dyn Clock>,
     luck: Arc<dyn Luck>,
     listener: Arc<dyn Listener>,
+    check_texts: Option<Check>,
     status: Mutex<status::Board>,
-    /// What is wrong with the site's own texts.
+    /// What is wrong with the texts that the glass has.
     texts: Mutex<Option<String>>,
 }
 
@@ -179,9 +185,10 @@ impl Courier {
     /// # Errors
     /// [`NotStarted`].
     pub fn start(parts: Parts) -> Result<Self, NotStarted> {
-        let Parts { link, keeper, folder, clock, luck, listener } = parts;
+        let Parts { link, keeper, folder, clock, luck, listener, check_texts } = parts;
         let status = Mutex::new(status::Board::new(link.desk().to_string()));
-        let shared = Arc::new(Shared { link, keeper, folder, clock, luck, listener, status, texts: Mutex::default() });
+        let shared =
+            Arc::new(Shared { link, keeper, folder, clock, luck, listener, check_texts, status, texts: Mutex::default() });
         let (mind, words) = channel();
         let (errands, errands_to_run) = channel();
         let (hall, nudges) = channel();

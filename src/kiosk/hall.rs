@@ -4,7 +4,7 @@
 //! is believed; a way of contact is offered only where the desk says that somebody performs it.
 
 use crate::clock::Stamp;
-use crate::entry::{EntryId, Grant, GrantId, Hint, Language, Recognition, SlotId, Teken, Whom};
+use crate::entry::{EntryId, Grant, GrantId, Hint, Language, Recognition, SlotId, Teken, Topic, Whom};
 use crate::outbox::Promised;
 use crate::visit::{Appointment, Elsewhen, Helper, Offer, OpenHours, Presence, Readers, SiteView, Way, When};
 use crate::wire::{self, CalledNow, OpeningHours, Site, Slots, Today};
@@ -85,6 +85,7 @@ impl Hall {
         view.ways = Way::ALL.into_iter().filter(|way| site.contact.iter().any(|word| word == way.word())).collect();
         view.languages = self.with_texts(site.languages.iter().filter_map(|code| code.parse().ok()));
         view.messages = Way::ALL.into_iter().filter(|way| site.messages.iter().any(|word| word == way.word())).collect();
+        view.topics = site.topics.iter().filter_map(|word| Topic::from_word(word)).collect();
         view.helpers = site.helpers.iter().map(helper).collect();
         view.erased_after_days = site.erased_after_days;
         view.whoms = self.whoms();
@@ -242,10 +243,12 @@ mod tests {
             presence: wire::Presence::Present,
             readers: vec![],
             contact: vec!["call".into(), "wait".into(), "pigeon".into()],
+            topics: vec!["money".into(), "else".into(), "moon".into()],
             messages: vec!["sms".into()],
             helpers: vec![],
             erased_after_days: Some(30),
             languages: vec!["nl".into(), "xx".into(), "en".into()],
+            texts: vec![],
             tekens: vec![],
             team: String::new(),
             recovery: String::new(),
@@ -432,6 +435,7 @@ mod tests {
     fn the_glass_says_after_how_many_days_all_is_erased_as_the_desk_does() {
         let stamp = Stamp { at: chrono::DateTime::UNIX_EPOCH, trusted: false };
         assert_eq!(hall().view(stamp).erased_after_days, Some(30));
+        assert_eq!(hall().view(stamp).topics, [Topic::Money, Topic::Else], "of a word that it does not know it asks nothing");
         let silent = Hall { site: Some(Site { erased_after_days: None, ..site() }), ..hall() };
         assert_eq!(silent.view(stamp).erased_after_days, None, "an older desk promises nothing");
     }

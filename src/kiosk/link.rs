@@ -15,12 +15,12 @@ pub mod tls;
 use super::identity::Identity;
 use super::keeper::{KeeperHandle, Trouble};
 use crate::clock::Clock;
-use crate::entry::{EntryId, Epoch, KioskId};
+use crate::entry::{EntryId, Epoch, KioskId, Language};
 use crate::wire::signature::{digest, signature_of};
 use crate::wire::{
     AnswerHead, CALLS, Calls, DeskPublicKey, ENTRIES, HEALTH, Health, HealthAnswer, KioskKey, LONG_POLL, MAX_MESSAGE,
-    PieceReceipt, Problem, Receipt, Refusal, RequestHead, SITE, SLOTS_SYNC, SLOTS_TAKE, Site, Slots, SyncRequest, TODAY, Take,
-    Taken, Today, attachment,
+    PieceReceipt, Problem, Receipt, Refusal, RequestHead, SITE, SLOTS_SYNC, SLOTS_TAKE, Site, Slots, SyncRequest, TEXTS, TODAY,
+    Take, Taken, Texts, Today, attachment,
 };
 use address::DeskUrl;
 use numbers::Numbers;
@@ -258,6 +258,14 @@ impl Link {
     pub fn site(&self) -> Result<(Site, Vec<u8>), Failure> {
         let body = self.get(SITE, self.patience.whole)?;
         Ok((read(&body)?, body))
+    }
+
+    /// What the site says otherwise in `language`.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn texts(&self, language: Language) -> Result<Texts, Failure> {
+        read(&self.get(&format!("{TEXTS}/{}", language.code()), self.patience.whole)?)
     }
 
     /// The calls, as soon as they are newer than `version`, or after [`LONG_POLL`].

@@ -35,6 +35,7 @@ pub mod site;
 #[cfg(feature = "glass")]
 pub mod ticket;
 pub mod times;
+pub mod told_texts;
 #[cfg(feature = "glass")]
 pub mod voice;
 #[cfg(feature = "glass")]

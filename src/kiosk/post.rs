@@ -14,7 +14,7 @@ use super::listening::{NoVoice, Voice};
 use super::recorder::{NoRecorder, Recorder, TapeRecorder};
 use super::ticket::{self, PrinterNews, Printing, Proofs};
 use super::wording::{Current, Wording, say_unread};
-use super::{recorder, site, times, voice};
+use super::{recorder, site, times, voice, wording};
 use crate::clock::{Clock, Luck};
 use crate::entry::{Draft, Language, SlotId};
 use crate::outbox::NotOpened;
@@ -176,6 +176,7 @@ impl Post {
                     clock,
                     luck,
                     listener: Arc::new(move |news| listener.hear(news)),
+                    check_texts: Some(wording::refuses),
                 })?;
                 // The glass takes no event before this function has returned.
                 let _ = taker.set(courier.taker());
@@ -377,6 +378,8 @@ impl Board {
             News::Called(called) => self.learn(|hall| hall.called = called),
             News::Online(online) => self.learn(|hall| hall.online = online),
             News::Site(site) => self.learn(|hall| hall.site = Some(Site::clone(&site))),
+            // The glass looks at the good copies when it rests.
+            News::Texts => {}
             News::Slots(slots) => self.learn(|hall| hall.slots = Some(Slots::clone(&slots))),
             News::Held(held) => self.learn(|hall| hall.held = held),
             News::Promised(promised) => self.learn(|hall| hall.promised = promised),

@@ -1,14 +1,17 @@
 //! What a site says otherwise than the bundled texts: files of its own, read without a build.
 //!
+//! Nearest goes first: what the desk says otherwise (`told_texts`) lies over the bundled texts, and a file of this machine's folder
+//! over both, because whoever stands before the glass decides last.
+//!
 //! 1. `<code>.ftl` rewords single texts of a bundled language, or is a whole new language.
 //! 2. A file with anything wrong in it changes nothing; the log says file, line and reason. Its last good copy goes on being
 //!    used, also after a restart: it is kept in the data folder.
 //! 3. A file that the site takes away is gone; a folder that cannot be read changes nothing.
 
-use super::files;
 use super::keyboard::{Field, KeyOrder, Keyboard};
+use super::{files, told_texts};
 use crate::entry::Language;
-use crate::texts::{Against, BadTexts, Findings, Library, Remark, letters};
+use crate::texts::{Against, BadTexts, Fault, Findings, Library, Remark, letters};
 use inloop_ui as ui;
 use std::collections::BTreeMap;
 use std::io;
@@ -50,11 +53,12 @@ pub fn look_at(folder: &Path) -> io::Result<Vec<Looked>> {
     let bundled: Vec<_> = ui::languages().collect();
     let against = Against { bundled: &bundled, draws: ui::measure::draws };
     let looked = |file: &Seen| {
-        let refused = |what: String| Findings { refused: vec![Remark { file: file.name(), line: 0, what }], notes: Vec::new() };
+        let remark = |what: String| Remark { file: file.name(), line: 0, what: Fault::other(what) };
+        let refused = |what: String| Findings { refused: vec![remark(what)], notes: Vec::new() };
         let (ftl, findings) = match read(&file.path) {
             Ok(ftl) => {
                 let mut findings = against.check(&file.code, &ftl);
-                findings.notes.extend(keys_lack(&file.code, &ftl).map(|what| Remark { file: file.name(), line: 0, what }));
+                findings.notes.extend(keys_lack(&file.code, &ftl).map(remark));
                 (ftl, findings)
             }
             Err(what) => (String::new(), refused(what)),
@@ -62,6 +66,15 @@ pub fn look_at(folder: &Path) -> io::Result<Vec<Looked>> {
         Looked { code: file.code.clone(), ftl, findings }
     };
     Ok(there(folder)?.iter().map(looked).collect())
+}
+
+/// Why what the desk says otherwise in a language cannot be used; none where it can.
+#[must_use]
+pub fn refuses(code: &str, ftl: &str) -> Option<String> {
+    let bundled: Vec<_> = ui::languages().collect();
+    let findings = Against { bundled: &bundled, draws: ui::measure::draws }.check(code, ftl);
+    let all: Vec<String> = findings.refused.iter().map(ToString::to_string).collect();
+    told_texts::shortened(&all.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 fn read(path: &Path) -> Result<String, String> {
@@ -94,6 +107,11 @@ impl Seen {
     }
 }
 
+/// How a file is; none where there is none.
+fn changed_at(file: &Path) -> Option<(u64, Option<SystemTime>)> {
+    std::fs::metadata(file).ok().map(|about| (about.len(), about.modified().ok()))
+}
+
 /// The translation files of `folder`, by name.
 fn there(folder: &Path) -> io::Result<Vec<Seen>> {
     let mut seen = Vec::new();
@@ -121,18 +139,19 @@ pub struct Wording {
     kept: PathBuf,
     /// What was there when it was last looked at; none where it could not be read.
     seen: Option<Vec<Seen>>,
+    /// The good copies of what the desk says otherwise, and how that file was when it was last read.
+    told: PathBuf,
+    told_seen: Option<(u64, Option<SystemTime>)>,
     /// What is wrong with those that are not used.
     refused: Vec<String>,
 }
-
-/// The most letters of what the desk is told is wrong: a file, a line and a reason.
-const TOLD: usize = 200;
 
 impl Wording {
     /// Of the site's files in `folder`, with their last good copies in the folder `data`.
     #[must_use]
     pub fn new(folder: Option<PathBuf>, data: &Path) -> Self {
-        Wording { folder, kept: data.join(KEPT), seen: None, refused: Vec::new() }
+        let (kept, told) = (data.join(KEPT), data.join(told_texts::KEPT));
+        Wording { folder, kept, seen: None, told, told_seen: None, refused: Vec::new() }
     }
 
     /// All texts as they are now. What is wrong with the site's goes to the log and changes nothing.
@@ -141,7 +160,9 @@ impl Wording {
     /// Where the bundled texts cannot be used.
     pub fn library(&mut self) -> Result<Library, BadTexts> {
         let mut library = Library::parse(ui::languages())?;
-        for (code, ftl) in self.good() {
+        self.refused.clear();
+        let told = self.told_by_the_desk();
+        for (code, ftl) in told.into_iter().chain(self.good()) {
             if let Err(error) = library.reword([(code.as_str(), ftl.as_str())]) {
                 tracing::warn!(%error, "a kept copy of the site's texts cannot be used");
             }
@@ -151,8 +172,8 @@ impl Wording {
 
     /// All texts, where a file has changed since they were last read; none where nothing did.
     pub fn changed(&mut self) -> Option<Library> {
-        let now = there(self.folder.as_ref()?).ok();
-        if now == self.seen {
+        let now = self.folder.as_ref().and_then(|folder| there(folder).ok());
+        if now == self.seen && changed_at(&self.told) == self.told_seen {
             return None;
         }
         tracing::info!("the site's texts have changed and are read again");
@@ -162,11 +183,22 @@ impl Wording {
     /// What is wrong with the site's texts, for staff: the first of it, and how much more there is; none where all are used.
     #[must_use]
     pub fn wrong(&self) -> Option<String> {
-        let first: String = self.refused.first()?.chars().take(TOLD).collect();
-        Some(match self.refused.len() - 1 {
-            0 => first,
-            more => format!("{first} (+{more})"),
-        })
+        told_texts::shortened(&self.refused.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// What the desk says otherwise. It was looked at before it was kept; another program may have kept it.
+    fn told_by_the_desk(&mut self) -> BTreeMap<String, String> {
+        self.told_seen = changed_at(&self.told);
+        let mut told = told_texts::last(&self.told);
+        told.retain(|code, ftl| match refuses(code, ftl) {
+            None => true,
+            Some(why) => {
+                tracing::warn!(%why, "texts of the desk are not used");
+                self.refused.push(why);
+                false
+            }
+        });
+        told
     }
 
     fn good(&mut self) -> BTreeMap<String, String> {
@@ -178,7 +210,7 @@ impl Wording {
             Ok(looked) => looked,
             Err(error) => {
                 tracing::warn!(%error, folder = %folder.display(), "the site's texts cannot be read; the last good ones stay");
-                self.refused = vec![error.to_string()];
+                self.refused.push(error.to_string());
                 return kept;
             }
         };
@@ -195,7 +227,7 @@ impl Wording {
             tracing::warn!(file = %format!("{code}.{ENDING}"), last_good = before.is_some(), "a file of the site's texts is not used");
             good.extend(before.map(|before| (code, before.clone())));
         }
-        self.refused = refused;
+        self.refused.extend(refused);
         if good != kept {
             self.keep(&good);
         }

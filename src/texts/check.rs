@@ -2,7 +2,8 @@
 //!
 //! A file that is refused changes nothing on the glass, so each reason says what to do. Nothing of a resident is in it.
 
-use super::places::{FUNCTION, OWN_FORMS, Parts, written};
+use super::fault::{Fault, FaultKind};
+use super::places::{OWN_FORMS, Parts, written};
 use crate::entry::Language;
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{Entry, Pattern};
@@ -17,7 +18,7 @@ pub struct Remark {
     /// Counted from 1; 0 where no line is to blame.
     pub line: usize,
     /// For whoever writes the site's texts.
-    pub what: String,
+    pub what: Fault,
 }
 
 impl fmt::Display for Remark {
@@ -58,23 +59,24 @@ impl Against<'_> {
     pub fn check(&self, code: &str, ftl: &str) -> Findings {
         let mut findings = Findings::default();
         let file = format!("{code}.ftl");
-        let refuse = |line, what: String| Remark { file: file.clone(), line, what };
+        let refuse = |line, what: Fault| Remark { file: file.clone(), line, what };
         if code.parse::<Language>().is_err() {
-            findings.refused.push(refuse(0, "the name is no language: two or three small letters, as in fr.ftl".to_owned()));
+            findings.refused.push(refuse(0, Fault::file(FaultKind::Name, "")));
             return findings;
         }
         let resource = match FluentResource::try_new(ftl.to_owned()) {
             Ok(resource) => resource,
             Err((_, errors)) => {
                 let line = |at: usize| 1 + ftl.bytes().take(at).filter(|byte| *byte == b'\n').count();
-                findings.refused.extend(errors.iter().map(|error| refuse(line(error.pos.start), error.kind.to_string())));
+                let syntax = |error| Fault::file(FaultKind::Syntax, reason(error));
+                findings.refused.extend(errors.iter().map(|error| refuse(line(error.pos.start), syntax(error))));
                 return findings;
             }
         };
         let bundled: BTreeMap<&str, FluentResource> =
             self.bundled.iter().filter_map(|(code, ftl)| Some((*code, read(ftl)?))).collect();
         let Some(dutch) = bundled.get("nl").map(Parts::of) else {
-            findings.refused.push(refuse(0, "there is no Dutch to hold it against".to_owned()));
+            findings.refused.push(refuse(0, Fault::file(FaultKind::NoDutch, "")));
             return findings;
         };
         let own = bundled.get(code);
@@ -91,9 +93,7 @@ impl Against<'_> {
         for (key, pattern) in &Parts::of(&resource).messages {
             let longest = others.iter().filter_map(|parts| parts.messages.get(key)).map(|text| length(text)).max();
             if longest.is_some_and(|longest| length(pattern) > longest + longest / LONGER) {
-                let what =
-                    format!("{key} is much longer than in any language so far: look at its screen, also with the largest text");
-                findings.notes.push(refuse(line_of(ftl, key), what));
+                findings.notes.push(refuse(line_of(ftl, key), Fault::of(FaultKind::Longer, key, "")));
             }
         }
         findings
@@ -110,7 +110,7 @@ struct Look<'a> {
 
 impl Look<'_> {
     /// What is wrong with what is said: line and reason.
-    fn at(&self, resource: &FluentResource) -> Vec<(usize, String)> {
+    fn at(&self, resource: &FluentResource) -> Vec<(usize, Fault)> {
         let mut wrong = Vec::new();
         let mut seen = BTreeSet::new();
         for entry in resource.entries() {
@@ -120,17 +120,17 @@ impl Look<'_> {
                 _ => continue,
             };
             let line = line_of(self.ftl, &key);
-            let mut say = |what: String| wrong.push((line, what));
+            let mut say = |kind, detail: &str| wrong.push((line, Fault::of(kind, &key, detail)));
             if !seen.insert(key.clone()) {
-                say(format!("{key} is said twice"));
+                say(FaultKind::Twice, "");
                 continue;
             }
             let Some(value) = value else {
-                say(format!("{key} has no text"));
+                say(FaultKind::Empty, "");
                 continue;
             };
             for letter in written(value).chars().filter(|c| *c != '\n' && !(self.draws)(*c)).collect::<BTreeSet<_>>() {
-                say(format!("{key}: no font of the kiosk draws {letter:?} (U+{:04X})", u32::from(letter)));
+                say(FaultKind::Letter, &letter.to_string());
             }
             if !key.starts_with('-') {
                 self.text(&key, value, &mut say);
@@ -139,40 +139,31 @@ impl Look<'_> {
         wrong
     }
 
-    fn text(&self, key: &str, value: &Pattern<&str>, say: &mut impl FnMut(String)) {
+    fn text(&self, key: &str, value: &Pattern<&str>, say: &mut impl FnMut(FaultKind, &str)) {
         let needs = self.said.needs(key);
         for unknown in &needs.unknown {
-            let known = if unknown.ends_with("()") {
-                format!("the only function is {FUNCTION}()")
-            } else {
-                "no text has that name".into()
-            };
-            say(format!("{key} takes in {unknown}: {known}"));
+            say(if unknown.ends_with("()") { FaultKind::Function } else { FaultKind::TakesIn }, unknown);
         }
         if needs.circle {
-            say(format!("{key} takes in itself"));
+            say(FaultKind::Circle, "");
         }
         if OWN_FORMS.contains(&key) || self.is_own_name(key) {
             return;
         }
         if !self.dutch.messages.contains_key(key) {
-            say(format!("the glass has no text {key}: is it spelt as in nl.ftl?"));
+            say(FaultKind::NoSuchText, "");
             return;
         }
         let (places, wanted) = (self.said.places(key), self.dutch.places(key));
-        for place in wanted.difference(&places) {
-            say(format!("{key} lacks the place {{ ${place} }}"));
-        }
-        for place in places.difference(&wanted) {
-            say(format!("{key} has a place {{ ${place} }} that nothing fills"));
-        }
+        wanted.difference(&places).for_each(|place| say(FaultKind::Lacks, place));
+        places.difference(&wanted).for_each(|place| say(FaultKind::Unfilled, place));
         let allowed: &[&str] = match key {
             "read-by-native" => &["yes", "no"],
             "direction" => &["ltr", "rtl"],
             _ => return,
         };
         if !allowed.contains(&written(value).as_str()) {
-            say(format!("{key} is either {}", allowed.join(" or ")));
+            say(FaultKind::OneOf, &allowed.join(" or "));
         }
     }
 
@@ -181,7 +172,7 @@ impl Look<'_> {
     }
 
     /// What a new language has to say and does not.
-    fn lacks(&self) -> Option<String> {
+    fn lacks(&self) -> Option<Fault> {
         let has = |key: &str| self.said.messages.contains_key(key);
         let own_name = format!("{NAME}{}", self.code);
         let mut lacking: Vec<&str> = Vec::new();
@@ -192,8 +183,13 @@ impl Look<'_> {
         let needed = |key: &&str| (!key.starts_with(NAME) || *key == QUESTION) && !OWN_FORMS.contains(key);
         lacking.extend(self.dutch.messages.keys().copied().filter(needed).filter(|key| !has(key)));
         let all = lacking.join(", ");
-        (!lacking.is_empty()).then(|| format!("a new language says everything; {} texts are not there: {all}", lacking.len()))
+        let many = lacking.len();
+        (many > 0).then(|| Fault::file(FaultKind::Incomplete, format!("{many} texts are not there: {all}")))
     }
+}
+
+fn reason(error: &fluent_syntax::parser::ParserError) -> String {
+    error.kind.to_string()
 }
 
 fn read(ftl: &str) -> Option<FluentResource> {

@@ -41,7 +41,8 @@ impl Visit {
                 self.advance();
             }
             Step::Topic => {
-                if let Some(topic) = id.strip_prefix("topic-").and_then(Topic::from_word) {
+                let topic = id.strip_prefix("topic-").and_then(Topic::from_word);
+                if let Some(topic) = topic.filter(|topic| self.site.offers_topic(*topic)) {
                     self.answers.topic = Some(topic);
                     self.advance();
                 }

@@ -1,6 +1,6 @@
 //! What a visit may know about the post. All of it is handed in; the visit asks nobody.
 
-use crate::entry::{EntryId, GrantId, Hint, Language, Recognition, SlotId, Teken, Whom};
+use crate::entry::{EntryId, GrantId, Hint, Language, Recognition, SlotId, Teken, Topic, Whom};
 use crate::texts::{Arg, Text, times};
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
 
@@ -199,6 +199,8 @@ pub struct SiteView {
     pub readers: Readers,
     /// The ways of contact that somebody here performs. [`Way::Wait`] is offered only while staff said somebody is there.
     pub ways: Vec<Way>,
+    /// What a question here may be about; [`Topic::Else`] always is.
+    pub topics: Vec<Topic>,
     /// How many days after the end of a question everything about it is erased; none where the desk has not said.
     pub erased_after_days: Option<u16>,
     /// The languages the site turned on, in the order of the menu. The glass rests in the first.
@@ -247,6 +249,7 @@ impl SiteView {
             presence: Presence::Unknown,
             readers: Readers::Organisations(Vec::new()),
             ways: vec![Way::Call, Way::VisitUs],
+            topics: Topic::ALL.to_vec(),
             erased_after_days: None,
             languages: vec![Language::NL, Language::EN],
             online: false,
@@ -284,6 +287,16 @@ impl SiteView {
     /// It is too late for this time.
     pub(super) fn is_too_late_for(&self, offer: &Offer) -> bool {
         self.earliest.is_some_and(|earliest| offer.start < earliest)
+    }
+
+    /// Whether a question here may be about this: whatever a site leaves out, there is always something else.
+    pub(super) fn offers_topic(&self, topic: Topic) -> bool {
+        topic == Topic::Else || self.topics.contains(&topic)
+    }
+
+    /// What a question here may be about, in the order of the glass.
+    pub(super) fn offered_topics(&self) -> impl Iterator<Item = Topic> {
+        Topic::ALL.iter().copied().filter(|topic| self.offers_topic(*topic))
     }
 
     pub(super) fn offered_ways(&self) -> Vec<Way> {

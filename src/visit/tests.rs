@@ -85,10 +85,8 @@ pub(super) fn site() -> SiteView {
         ways: Way::ALL.to_vec(),
         erased_after_days: Some(30),
         languages: vec![Language::NL, Language::EN],
-        called: Vec::new(),
         online: true,
         clock_trusted: true,
-        earliest: None,
         printer_ready: true,
         scanner: true,
         may_speak: true,
@@ -111,6 +109,7 @@ pub(super) fn site() -> SiteView {
             elsewhen(52, None, When::NotToday),
             elsewhen(53, None, When::Today),
         ],
+        ..SiteView::unknown()
     }
 }
 

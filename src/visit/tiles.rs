@@ -99,7 +99,9 @@ impl Visit {
                 self.tiles_about_others()
             }
             Step::OfferDeeds | Step::OfferFree | Step::Rate | Step::RateMark | Step::WhoHelps => self.tiles_about_others(),
-            Step::Topic => Topic::ALL.iter().map(|topic| picked(topic_key(*topic), answers.topic == Some(*topic))).collect(),
+            Step::Topic => {
+                self.site.offered_topics().map(|topic| picked(topic_key(topic), answers.topic == Some(topic))).collect()
+            }
             Step::Need => Need::ALL.iter().map(|need| picked(need_key(*need), answers.need == Some(*need))).collect(),
             Step::Tell => {
                 let speak = self.offers_speaking().then(|| picked("tell-speak", answers.recording.is_some()));

@@ -1,6 +1,6 @@
 //! The bodies of the calls between kiosk and desk: JSON, unknown fields ignored in answers, refused in requests.
 
-use crate::entry::{EntryId, Epoch, KioskId, Teken, TekenBlock};
+use crate::entry::{EntryId, Epoch, KioskId, Teken, TekenBlock, Topic};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -259,6 +259,9 @@ pub struct Site {
     pub readers: Vec<String>,
     /// The ways of contact that somebody here performs: words of `entry::Contact`.
     pub contact: Vec<String>,
+    /// What a question here may be about: words of `entry::Topic`, of which `else` always is. All of them where the desk says nothing.
+    #[serde(default = "every_topic")]
+    pub topics: Vec<String>,
     /// The ways by which somebody here sends word of an appointment: words of `entry::Contact`.
     #[serde(default)]
     pub messages: Vec<String>,
@@ -270,6 +273,9 @@ pub struct Site {
     pub erased_after_days: Option<u16>,
     /// The languages the site has turned on, by code, in the order of the menu.
     pub languages: Vec<String>,
+    /// The languages in which the site says something otherwise than the bundled texts; the words are fetched apart.
+    #[serde(default)]
+    pub texts: Vec<OwnTexts>,
     /// The tekens this kiosk may give out.
     pub tekens: Vec<TekenBlock>,
     /// The team's age public key.
@@ -279,6 +285,30 @@ pub struct Site {
     /// Names the desk's store: it changes when the desk comes back from a backup, and then everything of the last days is sent
     /// again.
     pub store: String,
+}
+
+fn every_topic() -> Vec<String> {
+    Topic::ALL.iter().map(|topic| topic.word().to_owned()).collect()
+}
+
+/// That a site says something otherwise in a language: what of it is the newest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnTexts {
+    /// The language's code.
+    pub language: String,
+    /// The `Content-Digest` of [`Texts::ftl`].
+    pub digest: String,
+}
+
+/// What a site says otherwise in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Texts {
+    /// [`super::VERSION`].
+    pub v: u32,
+    /// The language's code.
+    pub language: String,
+    /// A translation file (Fluent) with what differs from the bundled texts, and nothing else.
+    pub ftl: String,
 }
 
 /// Somebody who can help residents, in the site's own words.
@@ -416,6 +446,14 @@ mod tests {
         for bad in ["", "0123WXY", "0123WXYZ0", "0123WXY!", "ÖÖÖÖÖÖÖÖ"] {
             assert_eq!(EnrolCode::parse(bad), Err(NotACode), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_desk_that_says_nothing_of_topics_and_texts_leaves_all_topics_and_no_text() {
+        let old = r#"{"v":1,"name":"x","phone":null,"hours":[],"presence":"unknown","readers":[],"contact":[],"languages":["nl"],
+            "tekens":[],"team":"","recovery":"","store":"s"}"#;
+        let site: Site = serde_json::from_str(old).unwrap();
+        assert_eq!((site.topics.len(), site.texts.len(), site.erased_after_days), (Topic::ALL.len(), 0, None));
     }
 
     #[test]

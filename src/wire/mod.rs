@@ -15,7 +15,7 @@ pub mod words;
 
 pub use messages::{
     CallState, CalledNow, Calls, DiskState, EnrolAnswer, EnrolCode, EnrolRequest, EnrolState, Health, HealthAnswer, Helper,
-    KnownCall, MOST_CALLED, NotACode, OpeningHours, PieceReceipt, Presence, Problem, Receipt, Refusal, Site,
+    KnownCall, MOST_CALLED, NotACode, OpeningHours, OwnTexts, PieceReceipt, Presence, Problem, Receipt, Refusal, Site, Texts,
 };
 pub use signature::{AnswerHead, Claim, DeskKey, DeskPublicKey, KioskKey, KioskPublicKey, NotSigned, RequestHead, RequestNumber};
 pub use slots::{Expected, OtherDay, Slots, Spreekuur, SyncRequest, Take, Taken, Today};
@@ -31,6 +31,8 @@ pub const ENROL_STATE: &str = "/api/kiosk/v1/enrol/state";
 pub const ENTRIES: &str = "/api/kiosk/v1/entries";
 /// `GET` the [`Site`].
 pub const SITE: &str = "/api/kiosk/v1/site";
+/// `GET` the [`Texts`] of a language under `TEXTS/{code}`.
+pub const TEXTS: &str = "/api/kiosk/v1/texts";
 /// `GET` the [`Calls`] newer than `CALLS/{version}`; the desk answers when there is news, at the latest after [`LONG_POLL`].
 pub const CALLS: &str = "/api/kiosk/v1/calls";
 /// `POST` a [`Health`], get a [`HealthAnswer`].

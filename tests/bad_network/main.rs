@@ -12,6 +12,8 @@ mod proxy;
 mod sound;
 #[path = "../team/mod.rs"]
 mod team;
+#[cfg(feature = "glass")]
+mod texts;
 mod times;
 
 use chrono::DateTime;

@@ -11,6 +11,7 @@ use inloop::kiosk::enrol::{self, Offer, Progress, Way};
 use inloop::kiosk::identity::Identity;
 use inloop::kiosk::keeper::{Keeper, KeeperHandle};
 use inloop::kiosk::link::{Link, Patience};
+use inloop::kiosk::told_texts::Check;
 use inloop::wire::EnrolCode;
 use inloop::wire::words::four_words;
 use std::net::TcpListener;
@@ -25,6 +26,12 @@ pub(crate) const PATIENCE: Patience =
 
 /// How long the desk keeps the question about calls open here.
 const LONG_POLL: Duration = Duration::from_millis(500);
+
+/// As a glass looks at texts.
+#[cfg(feature = "glass")]
+const CHECK_TEXTS: Option<Check> = Some(inloop::kiosk::wording::refuses);
+#[cfg(not(feature = "glass"))]
+const CHECK_TEXTS: Option<Check> = None;
 
 pub(crate) struct Post {
     // In the order in which they are let go.
@@ -114,6 +121,7 @@ impl Post {
             clock: Arc::clone(&self.clock),
             luck: Arc::new(MachineLuck) as Arc<dyn Luck>,
             listener: Arc::new(move |told| news.lock().unwrap().send(told).unwrap()),
+            check_texts: CHECK_TEXTS,
         };
         self.courier = Some(Courier::start(parts).unwrap());
     }

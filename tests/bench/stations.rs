@@ -9,7 +9,7 @@ mod speaking;
 use super::{Bench, Disk, codes, site, site_with_spreekuren};
 use appointments::*;
 use chrono::Weekday;
-use inloop::entry::EntryId;
+use inloop::entry::{EntryId, Topic};
 use inloop::visit::{Event, Presence, SiteView, Way};
 use std::time::Duration;
 
@@ -54,6 +54,12 @@ const STATIONS: &[Station] = &[
     station("topic-2", |b| {
         topic(b);
         b.choose("more");
+    }),
+    station("topic-few", |b| {
+        home(b);
+        let topics = vec![Topic::Money, Topic::Letters, Topic::Home, Topic::Health];
+        b.glass.deliver(Event::Site(SiteView { topics, ..site() }));
+        b.choose("question");
     }),
     station("need", need),
     station("need-2", |b| {

@@ -17,3 +17,4 @@ mod spreekuren;
 mod staff;
 #[path = "../team/mod.rs"]
 mod team;
+mod wording;

@@ -9,7 +9,7 @@ use axum::body::Body as HttpBody;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request};
 use inloop::clock::{BenchClock, BenchLuck, Clock, Stamp};
-use inloop::desk::config::{Config, SAMPLE};
+use inloop::desk::config::{Config, SAMPLE, SiteConfig};
 use inloop::desk::connect::caldav::Calendars;
 use inloop::desk::store::enrolment::{self, Confirmed};
 use inloop::desk::store::{Conn, News, Store, StoreError};
@@ -124,6 +124,15 @@ impl Bench {
         let calendars = Calendars::new(&self.config.connect, &self.config.keys).unwrap();
         calendars.bind(&self.state.store).unwrap();
         self.state.calendars = Arc::new(calendars);
+        self.router = intake::router(self.state.clone(), Duration::from_millis(50));
+        self
+    }
+
+    /// The same desk of a site that is changed like this.
+    pub fn saying(mut self, change: impl FnOnce(&mut SiteConfig)) -> Self {
+        let mut site = (*self.state.site).clone();
+        change(&mut site);
+        self.state.site = Arc::new(site);
         self.router = intake::router(self.state.clone(), Duration::from_millis(50));
         self
     }

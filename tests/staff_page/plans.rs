@@ -6,7 +6,7 @@ use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl};
 use inloop::clock::Clock;
 use inloop::desk::calendar;
-use inloop::desk::store::{appointments, cards, erasing, messages};
+use inloop::desk::store::{appointments, cards, erasing, messages, retention};
 use std::sync::{Arc, Mutex};
 
 #[derive(QueryableByName)]
@@ -70,7 +70,7 @@ fn lists_use_their_own_indexes_and_never_scan_what_grows() {
     // What erases looks only at what is not erased yet.
     let swept = desk.state.store.write_waiting(inloop::desk::store::News::Silent, move |conn| {
         conn.set_instrumentation(Heard(Arc::clone(&heard)));
-        erasing::sweep(conn, seconds, seconds)?;
+        erasing::sweep(conn, &retention::History::of(30).terms(), seconds)?;
         conn.set_instrumentation(None::<Box<dyn Instrumentation>>);
         let asked: Vec<String> = heard.lock().unwrap().drain(..).filter(|sql| sql.starts_with("SELECT")).collect();
         let mut plans = Vec::new();

@@ -3,18 +3,28 @@
 use super::Intake;
 use super::answer::{Answer, No};
 use super::hearing::Known;
-use crate::desk::store::{News, calls, cards, kiosks, meta, presence};
+use crate::desk::store::{News, calls, cards, kiosks, meta, own_texts, presence, retention};
+use crate::desk::wording;
+use crate::entry::Language;
 use crate::wire::{CalledNow, Calls, Health, HealthAnswer, MOST_CALLED, Refusal, Site, VERSION};
 use std::sync::Arc;
 
 /// `GET site`.
 pub(super) async fn site(intake: Arc<Intake>, known: Known) -> Result<Answer, No> {
-    let kiosk = known.kiosk.id;
+    let (kiosk, configured) = (known.kiosk.id, intake.desk.retention.closed_days);
     let read = intake.desk.store.read(move |conn| {
         let team = kiosks::team(conn, kiosk)?;
-        Ok((meta::store_id(conn)?, presence::current(conn, team)?))
+        let days = retention::history(conn, configured)?.newest().days;
+        let told = retention::last_told(conn, kiosk)?;
+        Ok((meta::store_id(conn)?, presence::current(conn, team)?, own_texts::all(conn)?, days, told))
     });
-    let (store, presence) = read.await?;
+    let (store, presence, own, days, told) = read.await?;
+    if told != Some(days) {
+        // Before it is told: an entry that was left under it may come at once.
+        let now = intake.desk.now();
+        intake.desk.store.write(News::Silent, move |conn| retention::note_told(conn, kiosk, days, now)).await?;
+    }
+    let named = |(code, own): (&String, &own_texts::Own)| wording::named(code.parse().ok()?, own);
     let site = &intake.desk.site;
     Ok(Answer::of(
         200,
@@ -26,16 +36,25 @@ pub(super) async fn site(intake: Arc<Intake>, known: Known) -> Result<Answer, No
             presence,
             readers: site.readers.clone(),
             contact: site.contact.clone(),
+            topics: site.topics.iter().map(|topic| topic.word().to_owned()).collect(),
             messages: site.messages.clone(),
             helpers: site.helpers.clone(),
-            erased_after_days: Some(intake.desk.retention.closed_days),
+            erased_after_days: Some(days),
             languages: site.languages.iter().map(|language| language.code().to_owned()).collect(),
+            texts: own.iter().filter_map(named).collect(),
             tekens: vec![known.kiosk.tekens],
             team: intake.desk.enrol_answer.team.clone(),
             recovery: intake.desk.enrol_answer.recovery.clone(),
             store,
         },
     ))
+}
+
+/// `GET texts/{code}`: what the site says otherwise in that language.
+pub(super) async fn texts(intake: Arc<Intake>, known: Known) -> Result<Answer, No> {
+    let language: Language = known.last_of_path().parse().map_err(|_| Refusal::Malformed)?;
+    let own = intake.desk.store.read(move |conn| own_texts::of(conn, language)).await?;
+    Ok(Answer::of(200, &wording::told(language, &own)))
 }
 
 /// `GET calls/{version}`: at once where the version is another, else when there is news.

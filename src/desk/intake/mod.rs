@@ -50,6 +50,7 @@ pub fn router(desk: DeskState, long_poll: Duration) -> Router {
         .route(&format!("{}/{{id}}/attachments/{{n}}", wire::ENTRIES), put(heard_as(Body::SOUND, sound::put)))
         .route(wire::OPENAPI, get(description))
         .route(wire::SITE, get(known(hall::site)))
+        .route(&format!("{}/{{code}}", wire::TEXTS), get(known(hall::texts)))
         .route(&format!("{}/{{version}}", wire::CALLS), get(known(hall::calls)))
         .route(wire::HEALTH, post(known(hall::health)))
         .route(wire::SLOTS_SYNC, post(known(slots::sync)))

@@ -70,8 +70,9 @@ pub(super) async fn page(
     let chosen = left.as_ref().and_then(|booking| booking.time).map(|time| i64::from(time.slot.minute()));
     let (tells, about) = texts::telling(&due, chosen).ok_or(Refused::NotThere)?;
     let own: Language = seat.say.code().parse().unwrap_or(Language::NL);
-    let write = |language| texts::write(language, tells, about, due.one.teken);
-    let message = write(due.one.language).ok_or(Refused::NotThere)?;
+    let glass = pages.desk.glass_says(vec![due.one.language, own]).await?.ok_or(Refused::NotThere)?;
+    let write = |language| texts::write(&glass, language, tells, about, due.one.teken);
+    let message = write(due.one.language);
     let (picture, name) = called(seat.say, due.one.teken, ("appointment", "appointment-without-teken"));
     let page = MessagePage {
         page: seat.page(&pages, "spreekuren", query.said.as_deref()),
@@ -83,8 +84,8 @@ pub(super) async fn page(
         minute: slot.minute(),
         open: left.map(|booking| Box::new(Open::reaching(booking.contact, None, due.one.language, seat.say))),
         language: seat.say.language(message.language),
-        unread: !texts::read_by_native(message.language),
-        means: (message.language != own).then(|| write(own)).flatten().map(|message| message.text),
+        unread: !glass.read_by_native(message.language),
+        means: (message.language != own).then(|| write(own).text),
         message,
     };
     Ok(render(StatusCode::OK, &page))

@@ -24,6 +24,7 @@ mod export;
 mod feed;
 mod handed;
 mod invited;
+mod keeping;
 mod kiosks;
 mod limiter;
 mod lines;
@@ -53,6 +54,7 @@ mod steps;
 mod teams;
 mod today;
 mod week;
+mod wording;
 
 use super::DeskState;
 use asked::Refused;
@@ -190,6 +192,10 @@ fn routes() -> Vec<(&'static str, MethodRouter<Arc<Pages>>)> {
         ("/inrichting/teams", get(teams::page).post(teams::make)),
         ("/inrichting/teams/{id}", post(teams::rename)),
         ("/inrichting/teams/kiosk/{kiosk}", post(teams::move_kiosk)),
+        ("/inrichting/teksten", get(wording::page)),
+        ("/inrichting/teksten/{taal}/{tekst}", post(wording::say)),
+        ("/inrichting/teksten/{taal}/{tekst}/gewoon", post(wording::take_back)),
+        ("/inrichting/bewaren", get(keeping::page).post(keeping::change)),
         ("/inrichting/inzage", get(audit::page).post(audit::search)),
         ("/nieuws", get(live::news)),
         ("/static/{name}", get(assets::get)),

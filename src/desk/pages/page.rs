@@ -18,7 +18,7 @@ pub(crate) struct Page {
     /// Where the language button comes back to.
     pub(crate) path: String,
     /// Which tab is this page's: `today`, `spreekuren`, `meeting`, `patterns`, `kiosks`, `links`, `day-list`, or of Inrichting
-    /// `setup`, `people`, `teams`, `audit`; or none.
+    /// `setup`, `people`, `teams`, `wording`, `keeping`, `audit`; or none.
     pub(crate) here: &'static str,
     /// Who is logged in.
     pub(crate) worker: Option<String>,
@@ -77,7 +77,7 @@ impl Page {
 
     /// Whether this page is one of those under Inrichting.
     pub(crate) fn is_setup(&self) -> bool {
-        self.sets_up() && matches!(self.here, "setup" | "people" | "teams" | "audit" | "kiosks" | "links")
+        self.sets_up() && matches!(self.here, "setup" | "people" | "teams" | "wording" | "keeping" | "audit" | "kiosks" | "links")
     }
 
     /// A pictogram.
@@ -117,7 +117,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 103] = [
+    const KNOWN: [(&'static str, bool); 106] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
@@ -221,6 +221,9 @@ impl Said {
         ("erased", false),
         ("contact-changed", false),
         ("contact-by-hand", true),
+        ("keeping-longer", false),
+        ("keeping-shorter", false),
+        ("keeping-same", true),
     ];
 
     /// The sentence of that name.

@@ -13,6 +13,7 @@ use crate::desk::state::NotShown;
 use crate::desk::store::audit::{self, Line, What};
 use crate::desk::store::entries::Listed;
 use crate::desk::store::erasing::{self, Why};
+use crate::desk::store::retention::days_of;
 use crate::desk::store::{News, cards, entries, kiosks, outgoing};
 use crate::entry::{Body, Contact, EmailAddress, Entry, EntryId, PhoneNumber, Spoken};
 use crate::followup::{Act, Event, Followed};
@@ -75,12 +76,14 @@ pub(super) async fn see(
         return Ok(done(&format!("/kaart/{id}"), "tick-first"));
     }
     let entry = opened(&pages, &seat, id).await?;
+    let configured = pages.desk.retention.closed_days;
     let found = pages.desk.store.read(move |conn| {
         let Some(listed) = entries::listed(conn, id)? else { return Ok(None) };
         let kiosk = kiosks::find(conn, listed.kiosk)?.map(|kiosk| kiosk.name).unwrap_or_default();
-        Ok(Some((listed, kiosk, cards::events(conn, id)?, cards::is_known_again(conn, id)?, outgoing::of(conn, id)?)))
+        let (known, days) = (cards::is_known_again(conn, id)?, days_of(conn, id, configured)?);
+        Ok(Some((listed, kiosk, cards::events(conn, id)?, known, outgoing::of(conn, id)?, days)))
     });
-    let (listed, kiosk, events, hashed, outs) = found.await?.ok_or(Refused::NotThere)?;
+    let (listed, kiosk, events, hashed, outs, days) = found.await?.ok_or(Refused::NotThere)?;
     let say = Say::from_code(listed.language.code());
     let spoken = entry.draft.spoken();
     let Some(open) = Open::of(entry, say) else { return Err(Refused::NotThere) };
@@ -99,7 +102,7 @@ pub(super) async fn see(
         hashed,
         acts: events.iter().map(|event| (ages::date(say, event.at), act(say, event))).collect(),
         elsewhere: outs.iter().map(elsewhere).collect(),
-        forgets: say.with("paper-forgets", "days", pages.desk.retention.closed_days),
+        forgets: say.with("paper-forgets", "days", days),
     };
     // Who shows what is kept before it is shown; what was in it is not.
     pages.opens(&seat, What::RequestSee, id, None).await?;

@@ -27,7 +27,7 @@ const MANAGER_OR_AUDITOR: Who = Who::Only(Roles::of(&[Role::Manager, Role::Audit
 use Who::{Anyone, Nobody};
 
 /// For each address of the router: who may read it, and who may send a form to it.
-pub(super) const TABLE: [(&str, Who, Who); 90] = [
+pub(super) const TABLE: [(&str, Who, Who); 94] = [
     // The door.
     ("/", ALL, Nobody),
     ("/login", Anyone, Anyone),
@@ -125,6 +125,10 @@ pub(super) const TABLE: [(&str, Who, Who); 90] = [
     ("/inrichting/teams", MANAGER, MANAGER),
     ("/inrichting/teams/{id}", Nobody, MANAGER),
     ("/inrichting/teams/kiosk/{kiosk}", Nobody, MANAGER),
+    ("/inrichting/teksten", MANAGER, Nobody),
+    ("/inrichting/teksten/{taal}/{tekst}", Nobody, MANAGER),
+    ("/inrichting/teksten/{taal}/{tekst}/gewoon", Nobody, MANAGER),
+    ("/inrichting/bewaren", MANAGER, MANAGER),
     ("/inrichting/inzage", AUDITOR, AUDITOR),
 ];
 

@@ -10,6 +10,8 @@ const NL: &str = concat!(
     include_str!("../lang/people.nl.ftl"),
     include_str!("../lang/patterns.nl.ftl"),
     include_str!("../lang/outside.nl.ftl"),
+    include_str!("../lang/wording.nl.ftl"),
+    include_str!("../lang/keeping.nl.ftl"),
 );
 const EN: &str = concat!(
     include_str!("../lang/en.ftl"),
@@ -17,6 +19,8 @@ const EN: &str = concat!(
     include_str!("../lang/people.en.ftl"),
     include_str!("../lang/patterns.en.ftl"),
     include_str!("../lang/outside.en.ftl"),
+    include_str!("../lang/wording.en.ftl"),
+    include_str!("../lang/keeping.en.ftl"),
 );
 
 static DUTCH: LazyLock<Option<Texts>> = LazyLock::new(|| load(Language::NL, NL));

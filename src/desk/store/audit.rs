@@ -111,6 +111,12 @@ whats! {
     TeamRenamed = "team-renamed",
     /// Cards of a kiosk go to another team.
     KioskTeam = "kiosk-team",
+    /// A text of the glass is said otherwise.
+    TextSaid = "text-said",
+    /// A text of the glass is said as bundled again.
+    TextBack = "text-back",
+    /// Things are kept for another number of days.
+    Retention = "retention",
     /// A kiosk was let in.
     KioskIn = "kiosk-in",
     /// A kiosk was written off.

@@ -2,7 +2,7 @@
 
 use super::meta::Loss;
 use super::opening::{self, FILE, OpenError};
-use super::{Conn, StoreError, audit, erasing, kiosks, meta, slots};
+use super::{Conn, StoreError, audit, erasing, kiosks, meta, retention, slots};
 use crate::clock::{Clock, Luck};
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
@@ -142,9 +142,9 @@ pub fn restore(
         return Err(BackupError::NotEmpty(dir.to_owned()));
     }
     let fresh = dir.join("desk.sqlite.restoring");
-    let log = erased_before(&file);
+    let (log, said) = (erased_before(&file), said_before(&file));
     let loss = prepare(source, &fresh, since, clock, luck)?;
-    let erased = log.map(|log| erase_again(&fresh, &log)).transpose()?;
+    let erased = log.map(|log| erase_again(&fresh, &log, &said)).transpose()?;
     let aside = if file.exists() { Some(set_aside(dir, clock)?) } else { None };
     std::fs::rename(&fresh, &file).map_err(failed(&file))?;
     File::open(dir).and_then(|dir| dir.sync_all()).map_err(failed(dir))?;
@@ -161,11 +161,24 @@ fn erased_before(file: &Path) -> Option<Vec<erasing::Line>> {
     log.inspect_err(|error| tracing::warn!(%error, "what the store that was there erased cannot be read")).ok()
 }
 
+/// For how long that store kept things, and what it promised of it; nothing where it cannot be read, or knew nothing of it yet.
+fn said_before(file: &Path) -> retention::Said {
+    if !file.exists() {
+        return retention::Said::default();
+    }
+    let read = Conn::establish(&file.to_string_lossy()).ok().map(|mut conn| retention::said(&mut conn));
+    let warned = |error: &StoreError| tracing::warn!(%error, "for how long the store that was there kept things cannot be read");
+    read.and_then(|said| said.inspect_err(warned).ok()).unwrap_or_default()
+}
+
 /// Erases in the new store what the old one had erased, and knows of what may still come again.
-fn erase_again(fresh: &Path, log: &[erasing::Line]) -> Result<usize, BackupError> {
+fn erase_again(fresh: &Path, log: &[erasing::Line], said: &retention::Said) -> Result<usize, BackupError> {
     let mut conn = Conn::establish(&fresh.to_string_lossy())?;
     conn.batch_execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;")?;
-    let erased = conn.transaction(|conn| erasing::erase_as(conn, log))?;
+    let erased = conn.transaction(|conn| {
+        retention::learn(conn, said)?;
+        erasing::erase_as(conn, log)
+    })?;
     drop(conn);
     File::open(fresh).and_then(|file| file.sync_all()).map_err(failed(fresh))?;
     Ok(erased)
@@ -195,6 +208,7 @@ fn prepare(
     let loss = conn.transaction(|conn| {
         kiosks::leave_a_gap(conn)?;
         slots::leave_a_gap(conn)?;
+        meta::leave_a_gap_in_site(conn)?;
         meta::note_restored(conn, clock.stamp().at.timestamp())?;
         // What an earlier restore left in doubt, a backup made since has in it, and `None` does not settle that.
         if since == KiosksSince::Some {

@@ -1,7 +1,7 @@
 //! What residents left: the sealed envelope, and in the clear what lists need.
 
 use super::schema::entry;
-use super::{Conn, StoreError, cards, erasing};
+use super::{Conn, StoreError, cards, erasing, retention};
 use crate::clock::Stamp;
 use crate::entry::{EntryId, Envelope, Epoch, Kind, KioskId, Language, Need, Teken, Topic};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -98,6 +98,7 @@ struct NewRow<'a> {
     reaches: bool,
     raised: bool,
     pieces: i32,
+    promised_days: Option<i32>,
 }
 
 /// Everything but the envelope, in the order of the columns.
@@ -233,6 +234,7 @@ pub fn arrive(conn: &mut Conn, envelope: &Envelope, digest: &str, listed: &Liste
         reaches: listed.reaches,
         raised: listed.raised,
         pieces: i32::from(listed.pieces),
+        promised_days: retention::promised(conn, listed)?,
     };
     diesel::insert_into(entry::table).values(row).execute(conn)?;
     if erasing::again(conn, listed.id)? {

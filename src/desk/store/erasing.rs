@@ -2,22 +2,31 @@
 //!
 //! 1. What has a card goes when an outcome is set, no call is planned and the term is over; an appointment when its time is past and
 //!    the term is over; what only passed by (a call, a check-in, a rating) a term after it came. An open card never goes by itself.
+//!    The term of each is the smallest that held since it was left (`retention`).
 //! 2. One transaction takes the seal, the columns, the card with its acts, what was said, and what other systems have
 //!    ([`connect::erase`]). The numbers of an ended card are counted in it (`patterns`).
 //! 3. A kiosk that sends it again finds its digest and gets its receipt. Where the row itself was lost, the line says that it was
 //!    erased (`again`).
 
 use super::entries::{self, moment};
+use super::retention::{DAYS, Term};
 use super::schema::{booking, card, entry, erasure, hall_call, recording_piece, unmatched};
 use super::{Conn, StoreError, patterns};
 use crate::desk::connect;
 use crate::entry::EntryId;
 use chrono::{DateTime, Utc};
-use diesel::dsl::{exists, not};
+use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable};
 
 /// The most things erased in one transaction: about 20 ms, which a kiosk's entry that comes meanwhile does not notice.
 pub const AT_ONCE: i64 = 100;
+
+/// Seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
+
+/// Seconds of a minute: appointments are named by minutes.
+const MINUTE: i64 = 60;
 
 /// What stands in the place of a language: ISO 639 calls it undetermined.
 const NO_LANGUAGE: &str = "und";
@@ -199,55 +208,120 @@ pub fn is_erased(conn: &mut Conn, id: EntryId) -> Result<bool, StoreError> {
     Ok(diesel::select(exists(row)).get_result(conn)?)
 }
 
-/// Erases whatever ended before the second `before`, at most [`AT_ONCE`] things. How many it were; ask again while it is not 0.
+/// Erases whatever has been over for its term at the second `now`, at most [`AT_ONCE`] things of a sort. How many it were; ask again
+/// while it is not 0.
 ///
 /// # Errors
 /// Where the store fails.
-pub fn sweep(conn: &mut Conn, before: i64, now: i64) -> Result<usize, StoreError> {
-    let ended = card::table
-        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("card.stage = 'closed'"))
-        .filter(card::closed_at.lt(before))
-        .order(card::closed_at.asc())
-        .limit(AT_ONCE)
-        .select(card::entry);
-    let mut over: Vec<Vec<u8>> = ended.load(conn)?;
-    over.extend(passed(conn, before)?);
+pub fn sweep(conn: &mut Conn, terms: &[Term], now: i64) -> Result<usize, StoreError> {
     let mut erased = 0;
-    for id in &over {
-        let id = EntryId::from_bytes(id).map_err(|_| StoreError::Odd("entry"))?;
-        erased += usize::from(erase(conn, id, Why::Term, now)?);
+    for term in terms {
+        let mut over = ended(conn, term, now, AT_ONCE)?;
+        over.extend(passed(conn, term, now, AT_ONCE)?);
+        for id in &over {
+            let id = EntryId::from_bytes(id).map_err(|_| StoreError::Odd("entry"))?;
+            erased += usize::from(erase(conn, id, Why::Term, now)?);
+        }
+        let rows = past(conn, term, now, AT_ONCE)?;
+        erased += sweep_bookings(conn, &rows, now)?;
     }
-    Ok(erased + sweep_bookings(conn, before, now)?)
+    Ok(erased + sweep_told(conn, now)?)
 }
 
-/// Calls, check-ins, what was asked of appointments, and ratings: what came before.
-fn passed(conn: &mut Conn, before: i64) -> Result<Vec<Vec<u8>>, StoreError> {
+/// How many things [`sweep`] would erase, all in all.
+///
+/// # Errors
+/// Where the store fails.
+pub fn due(conn: &mut Conn, terms: &[Term], now: i64) -> Result<usize, StoreError> {
+    let mut many = 0;
+    for term in terms {
+        many += ended(conn, term, now, i64::MAX)?.len() + passed(conn, term, now, i64::MAX)?.len();
+        many += past(conn, term, now, i64::MAX)?.len();
+    }
+    Ok(many)
+}
+
+/// Nothing that ended after this second is over for its term, whatever that is: what an index can tell.
+fn at_the_latest(now: i64) -> i64 {
+    now - i64::from(*DAYS.start()) * DAY
+}
+
+/// Cards of this stretch that ended a term ago.
+fn ended(conn: &mut Conn, term: &Term, now: i64, most: i64) -> Result<Vec<Vec<u8>>, StoreError> {
+    let promised = sql::<Nullable<Bool>>("card.closed_at + entry.promised_days * 86400 < ").bind::<BigInt, _>(now);
+    Ok(card::table
+        .inner_join(entry::table.on(entry::id.eq(card::entry)))
+        .filter(sql::<Bool>("card.stage = 'closed'"))
+        .filter(card::closed_at.lt(at_the_latest(now)))
+        .filter(entry::received_at.ge(term.from))
+        .filter(entry::received_at.lt(term.until))
+        .filter(card::closed_at.lt(term.over_before(now)).or(promised))
+        .order(card::closed_at.asc())
+        .limit(most)
+        .select(card::entry)
+        .load(conn)?)
+}
+
+/// Calls, check-ins, what was asked of appointments, and ratings of this stretch: a term after they came.
+fn passed(conn: &mut Conn, term: &Term, now: i64, most: i64) -> Result<Vec<Vec<u8>>, StoreError> {
     // A change is an appointment of its own, and goes with it; one that met no appointment passes by.
     let is_booking = booking::table.filter(booking::entry.eq(entry::id.nullable()));
     let kinds = "entry.erased_at IS NULL AND entry.kind IN ('call', 'change', 'cancel', 'checkin', 'rating')";
+    let promised = sql::<Nullable<Bool>>("entry.received_at + entry.promised_days * 86400 < ").bind::<BigInt, _>(now);
     Ok(entry::table
-        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>(kinds))
-        .filter(entry::received_at.lt(before))
+        .filter(sql::<Bool>(kinds))
+        .filter(entry::received_at.lt(at_the_latest(now).min(term.until)))
+        .filter(entry::received_at.ge(term.from))
+        .filter(entry::received_at.lt(term.over_before(now)).nullable().or(promised))
         .filter(not(exists(is_booking)))
         .order(entry::received_at.asc())
-        .limit(AT_ONCE)
+        .limit(most)
         .select(entry::id)
         .load(conn)?)
 }
 
-/// Appointments whose time is past, and wishes that came to nothing. A wish that somebody has to call about stands.
-fn sweep_bookings(conn: &mut Conn, before: i64, now: i64) -> Result<usize, StoreError> {
-    type Row = (Vec<u8>, Option<Vec<u8>>);
-    let own = booking::table.filter(booking::erased_at.is_null());
-    let past = own.filter(booking::minute.lt(before.div_euclid(60))).order(booking::minute.asc());
-    let mut rows: Vec<Row> = past.limit(AT_ONCE).select((booking::id, booking::entry)).load(conn)?;
-    let nothing = own
+/// An appointment's name, and that of the entry that it was left with.
+type Past = (Vec<u8>, Option<Vec<u8>>);
+
+/// Appointments of this stretch whose time is past, and wishes that came to nothing: a term ago. A wish that somebody has to call
+/// about stands.
+fn past(conn: &mut Conn, term: &Term, now: i64, most: i64) -> Result<Vec<Past>, StoreError> {
+    // One that took another's place keeps what was promised with that one.
+    let left_with = || sql::<Bool>("entry.id = coalesce(booking.entry, booking.message_entry)");
+    let promised = |end: &'static str| sql::<Nullable<Bool>>(end).bind::<BigInt, _>(now);
+    let past = booking::table
+        .left_join(entry::table.on(left_with()))
+        .filter(booking::erased_at.is_null())
+        .filter(booking::minute.lt(at_the_latest(now).div_euclid(MINUTE)))
+        .filter(booking::received_at.ge(term.from))
+        .filter(booking::received_at.lt(term.until))
+        .filter(
+            booking::minute
+                .lt(term.over_before(now).div_euclid(MINUTE))
+                .or(promised("(booking.minute + 1) * 60 + entry.promised_days * 86400 <= ")),
+        )
+        .order(booking::minute.asc());
+    let mut rows: Vec<Past> = past.limit(most).select((booking::id, booking::entry)).load(conn)?;
+    let nothing = booking::table
+        .left_join(entry::table.on(left_with()))
+        .filter(booking::erased_at.is_null())
         .filter(booking::minute.is_null())
         .filter(booking::state.eq_any(["cancelled", "moved"]))
-        .filter(booking::received_at.lt(before));
-    rows.extend(nothing.limit(AT_ONCE).select((booking::id, booking::entry)).load::<Row>(conn)?);
+        .filter(booking::received_at.lt(at_the_latest(now).min(term.until)))
+        .filter(booking::received_at.ge(term.from))
+        .filter(
+            booking::received_at
+                .lt(term.over_before(now))
+                .nullable()
+                .or(promised("booking.received_at + entry.promised_days * 86400 < ")),
+        );
+    rows.extend(nothing.limit(most).select((booking::id, booking::entry)).load::<Past>(conn)?);
+    Ok(rows)
+}
+
+fn sweep_bookings(conn: &mut Conn, rows: &[Past], now: i64) -> Result<usize, StoreError> {
     let odd = || StoreError::Odd("booking");
-    for (id, left) in &rows {
+    for (id, left) in rows {
         empty_bookings(conn, booking::id.eq(id).nullable(), now)?;
         match left {
             None => note(conn, EntryId::from_bytes(id).map_err(|_| odd())?, BY_PHONE, Why::Term, now)?,
@@ -260,7 +334,7 @@ fn sweep_bookings(conn: &mut Conn, before: i64, now: i64) -> Result<usize, Store
             }
         }
     }
-    Ok(rows.len() + sweep_told(conn, now)?)
+    Ok(rows.len())
 }
 
 /// Entries that outlived their appointment for a later one's sake, which is over now.

@@ -28,6 +28,9 @@ const PATTERNS_TOLD: &str = "patterns-told";
 /// any post changes.
 const VERSIONS_A_SECOND: u32 = 10;
 
+/// More changes of a site than anybody makes between a backup and its restore.
+const SITE_GAP: u64 = 1_000_000;
+
 pub(super) fn get(conn: &mut Conn, name: &str) -> Result<Option<String>, StoreError> {
     Ok(meta::table.find(name).select(meta::value).first(conn).optional()?)
 }
@@ -105,6 +108,12 @@ pub fn raise_site_version(conn: &mut Conn) -> Result<u64, StoreError> {
     let version = site_version(conn)? + 1;
     set(conn, SITE_VERSION, &version.to_string())?;
     Ok(version)
+}
+
+/// Leaves room above all that a lost desk may have told kiosks since this store was copied: what is told next is newer to each.
+pub(super) fn leave_a_gap_in_site(conn: &mut Conn) -> Result<(), StoreError> {
+    let version = site_version(conn)?.saturating_add(SITE_GAP);
+    set(conn, SITE_VERSION, &version.to_string())
 }
 
 /// The last period of which patterns were told.

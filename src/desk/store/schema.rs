@@ -73,6 +73,7 @@ diesel::table! {
         raised -> Bool,
         pieces -> Integer,
         erased_at -> Nullable<BigInt>,
+        promised_days -> Nullable<Integer>,
     }
 }
 
@@ -435,6 +436,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    retention (since) { since -> BigInt, days -> Integer, }
+}
+
+diesel::table! {
+    retention_told (kiosk, at) { kiosk -> Integer, at -> BigInt, days -> Integer, }
+}
+
+diesel::table! {
+    own_text (language, key) { language -> Text, key -> Text, words -> Text, }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     audit,
     booking,
@@ -453,6 +466,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitation,
     kiosk,
     outgoing,
+    own_text,
     pattern_cell,
     pattern_mark,
     pattern_open,
@@ -460,6 +474,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     rating,
     recording_piece,
     recovery_code,
+    retention,
+    retention_told,
     second_step,
     session,
     slot,

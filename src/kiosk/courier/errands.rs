@@ -7,6 +7,7 @@ use crate::delivery::Pause;
 use crate::kiosk::keeper::{Disk, Enrolment, Health as DiskHealth};
 use crate::kiosk::link::Failure;
 use crate::kiosk::site;
+use crate::kiosk::told_texts::{Fetched, Told};
 use crate::wire::{DiskState, Health, HealthAnswer, Site, VERSION};
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -43,8 +44,9 @@ pub(super) fn start(
     errands: Receiver<Errand>,
 ) -> io::Result<()> {
     let kept = shared.link.time().told();
+    let texts = Told::in_folder(&shared.folder, shared.check_texts);
     let runner =
-        Runner { health_at: shared.clock.now(), shared, mind, hall, slots, last_site: None, time_kept: kept, room: None };
+        Runner { health_at: shared.clock.now(), shared, mind, hall, slots, last_site: None, texts, time_kept: kept, room: None };
     spawn("errands", move || runner.run(&errands)).map(drop)
 }
 
@@ -55,6 +57,7 @@ struct Runner {
     slots: Sender<Ask>,
     health_at: Instant,
     last_site: Option<Site>,
+    texts: Told,
     time_kept: i64,
     /// What was last told about the room for sound.
     room: Option<bool>,
@@ -87,7 +90,9 @@ impl Runner {
         if self.room.replace(disk.room_for_sound) != Some(disk.room_for_sound) {
             self.shared.listener.hear(News::RoomForSound(disk.room_for_sound));
         }
-        let texts = self.shared.texts.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let on_the_glass = self.shared.texts.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let both: Vec<String> = on_the_glass.into_iter().chain(self.texts.wrong()).collect();
+        let texts = (!both.is_empty()).then(|| both.join("; "));
         match self.shared.link.health(&report(&disk, self.shared.clock.stamp().trusted, texts)) {
             Ok(HealthAnswer { store, site_version, slots_version, .. }) => {
                 self.answered()?;
@@ -97,12 +102,28 @@ impl Runner {
                 let version = site_version.to_string().into_bytes();
                 let taken_over = self.shared.keeper.recall(SITE_VERSION).ok().flatten();
                 if self.last_site.is_none() || taken_over.as_ref() != Some(&version) {
-                    self.site(Some(version))?;
+                    return self.site(Some(version));
                 }
-                Ok(())
+                // What could not be fetched before.
+                self.fetch_texts()
             }
             Err(failure) => self.failed(&failure),
         }
+    }
+
+    /// Fetches what the site says otherwise, where it is not here yet.
+    fn fetch_texts(&mut self) -> Result<(), Stopped> {
+        let Some(site) = &self.last_site else { return Ok(()) };
+        let (link, mut failed, wrong) = (&self.shared.link, None, self.texts.wrong());
+        let ask = |language| link.texts(language).map_err(|failure| failed = Some(failure)).ok();
+        if self.texts.fetch(&site.texts, ask) == Fetched::Changed {
+            self.shared.listener.hear(News::Texts);
+        }
+        if self.texts.wrong() != wrong {
+            // Whoever reworded it is still looking.
+            self.health_at = self.shared.clock.now();
+        }
+        failed.map_or(Ok(()), |failure| self.failed(&failure))
     }
 
     /// Fetches the site and takes it over; it is then of `version`, where that is known.
@@ -112,7 +133,7 @@ impl Runner {
                 self.answered()?;
                 self.say(Word::Store(site.store.clone()))?;
                 self.take_over(site, &body, version);
-                Ok(())
+                self.fetch_texts()
             }
             Err(failure) => self.failed(&failure),
         }

@@ -176,3 +176,53 @@ fn staff_are_told_what_is_wrong_until_it_is_mended() {
     assert!(wording.changed().is_some());
     assert_eq!(wording.wrong(), None);
 }
+
+/// The desk says this otherwise, as it was kept.
+fn told(site: &Site, nl: &str) {
+    let file = site.1.path().join(told_texts::KEPT);
+    let before = fs::metadata(&file).and_then(|about| about.modified()).ok();
+    fs::write(&file, serde_json::to_vec(&BTreeMap::from([("nl", nl)])).unwrap()).unwrap();
+    if let Some(before) = before {
+        fs::File::options().write(true).open(&file).unwrap().set_modified(before + Duration::from_secs(1)).unwrap();
+    }
+}
+
+#[test]
+fn the_desk_goes_before_what_is_bundled_and_a_file_of_this_machine_before_the_desk() {
+    let site = Site::new();
+    told(&site, "home-ask = Van het bureau\nhome-question = Zeg het maar\n");
+    let (mut wording, library) = site.start();
+    assert_eq!(ask(&library), "Van het bureau");
+    site.write("nl.ftl", "home-ask = Van hier\n");
+    let library = wording.changed().unwrap();
+    assert_eq!(ask(&library), "Van hier");
+    assert_eq!(library.say(Language::NL, &Text::key("home-question")), "Zeg het maar");
+    fs::remove_file(site.0.path().join("nl.ftl")).unwrap();
+    assert_eq!(ask(&wording.changed().unwrap()), "Van het bureau");
+}
+
+#[test]
+fn what_the_desk_says_is_taken_over_when_it_changes_also_without_a_folder() {
+    let site = Site::new();
+    let mut wording = Wording::new(None, site.1.path());
+    assert_eq!(ask(&wording.library().unwrap()), BUNDLED);
+    assert!(wording.changed().is_none());
+    told(&site, "home-ask = Een\n");
+    assert_eq!(ask(&wording.changed().unwrap()), "Een");
+    assert!(wording.changed().is_none());
+    told(&site, "home-ask = Zes\n");
+    assert_eq!(ask(&wording.changed().unwrap()), "Zes", "as long as the one before");
+    fs::remove_file(site.1.path().join(told_texts::KEPT)).unwrap();
+    assert_eq!(ask(&wording.changed().unwrap()), BUNDLED);
+}
+
+#[test]
+fn copies_of_the_desk_s_texts_that_cannot_be_used_change_nothing_and_staff_are_told() {
+    let site = Site::new();
+    told(&site, "home-ask = { $name }\n");
+    let (wording, library) = site.start();
+    assert_eq!(ask(&library), BUNDLED);
+    assert!(wording.wrong().unwrap().contains("home-ask"), "{:?}", wording.wrong());
+    fs::write(site.1.path().join(told_texts::KEPT), "{").unwrap();
+    assert_eq!(site.asks(), BUNDLED);
+}

@@ -117,8 +117,59 @@ fn the_bundled_files_pass_the_check_that_a_site_s_have_to_pass() {
         let others: Vec<_> = FILES.into_iter().filter(|(other, _)| *other != code).collect();
         let as_new = Against { bundled: &others, draws: |_| true }.check(code, ftl);
         assert!(
-            code == "nl" || as_new.refused.is_empty() || as_new.refused.iter().all(|wrong| wrong.what.contains("language-")),
+            code == "nl"
+                || as_new.refused.is_empty()
+                || as_new.refused.iter().all(|wrong| wrong.what.to_string().contains("language-")),
             "{as_new:?}"
         );
     }
+}
+
+#[test]
+fn the_bundled_files_come_apart_by_group_and_each_text_can_be_written_back() {
+    let titles = groups(FILES[0].1).len();
+    for (code, ftl) in FILES {
+        let all = groups(ftl);
+        assert_eq!(all.len(), titles, "{code} has the groups of Dutch");
+        let texts: Vec<&(String, String)> = all.iter().flat_map(|group| &group.texts).collect();
+        let written: String = texts.iter().map(|(key, words)| entry(key, words).unwrap()).collect();
+        assert!(texts.len() > 400 && texts.iter().all(|(_, words)| !words.is_empty()), "{code}");
+        assert_eq!(all_said(code, &written), all_said(code, ftl));
+        let one = |ftl: &str| {
+            let texts = Texts::parse(code.parse().unwrap(), ftl).unwrap();
+            texts.say(&Text::key("speak-time-left").with("seconds", Arg::Count(1))).unwrap()
+        };
+        assert_eq!(one(&written), one(ftl));
+    }
+}
+
+#[test]
+fn what_is_typed_as_one_text_is_that_text_and_no_other() {
+    let one = |words: &str| AGAINST.check_one("nl", "home-ask", words);
+    let kinds = |words: &str| one(words).refused.iter().map(|wrong| wrong.what.kind).collect::<Vec<_>>();
+    assert_eq!(one("Ik wil iets vragen"), Findings::default());
+    assert_eq!(one("Ik wil\r\n  iets vragen\n\n"), Findings::default());
+    assert_eq!(one("= is geen teken\nhome-question = Wat?").refused, [], "it stays inside its text");
+    assert_eq!(entry("home-ask", "Ja\nhome-question = Wat?").unwrap(), "home-ask = Ja\n    home-question = Wat?\n");
+    let cases = [
+        ("", FaultKind::Empty),
+        (" \n\t", FaultKind::Empty),
+        ("Ja { $", FaultKind::Syntax),
+        ("Ja }", FaultKind::Syntax),
+        ("Ja\n.title = Nee", FaultKind::Syntax),
+        ("Ja { $name }", FaultKind::Unfilled),
+        ("Ja { home-question }", FaultKind::TakesIn),
+        ("Ja { -post }", FaultKind::TakesIn),
+        ("Ja { home-ask }", FaultKind::Circle),
+        ("Ja { NUMBER(1) }", FaultKind::Function),
+        ("Ja 漢", FaultKind::Letter),
+        ("Ja\u{7}", FaultKind::Letter),
+    ];
+    for (words, kind) in cases {
+        assert!(kinds(words).contains(&kind), "{words:?}: {:?}", kinds(words));
+    }
+    let lacks = AGAINST.check_one("nl", "receipt-teken", "Onthoud het.").refused;
+    assert_eq!((lacks[0].what.kind, lacks[0].what.detail.as_str()), (FaultKind::Lacks, "teken"));
+    assert_eq!(AGAINST.check_one("nl", "home-asked", "Ja").refused[0].what.kind, FaultKind::NoSuchText);
+    assert_eq!(one(&"Vraag ".repeat(30)).notes[0].what.kind, FaultKind::Longer);
 }

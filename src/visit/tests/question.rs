@@ -4,6 +4,33 @@ use super::*;
 use crate::entry::{Contact, Goal, Need, Topic, When};
 
 #[test]
+fn a_site_leaves_topics_out_and_something_else_always_stays_last() {
+    let topics = |topics: &[Topic]| {
+        let mut hall = Hall::at(SiteView { topics: topics.to_vec(), ..site() });
+        hall.does(Event::Touch).chooses("question");
+        tiles_of(&hall.visit.view())
+    };
+    let few = [Topic::Health, Topic::Money, Topic::Letters, Topic::Meeting];
+    let ids = ["topic-money", "topic-letters", "topic-health", "topic-meeting", "topic-else", "rather-not"];
+    assert_eq!(topics(&few), ids, "in the order of the glass, whatever the order of the site");
+    assert_eq!(topics(&[]), ["topic-else", "rather-not"]);
+}
+
+#[test]
+fn a_topic_that_the_site_leaves_out_is_not_chosen_and_one_that_was_chosen_stays() {
+    let money = SiteView { topics: vec![Topic::Money], ..site() };
+    let mut hall = Hall::at(money.clone());
+    hall.does(Event::Touch).chooses("question").does(Event::Choose("topic-work".into()));
+    assert!(hall.reads("Waar gaat het over?"), "nobody sees that tile");
+    hall.chooses("topic-money");
+    assert!(hall.reads("Wat heeft u nu nodig?"));
+
+    let mut hall = Hall::at(site());
+    hall.does(Event::Touch).chooses("question").chooses("topic-work").does(Event::Site(money));
+    assert!(hall.reads("Wat heeft u nu nodig?"), "who said what it is about is asked nothing again");
+}
+
+#[test]
 fn a_question_takes_at_most_nine_touches() {
     let mut hall = Hall::open();
     hall.at_the_overview().goes_on();

@@ -179,7 +179,8 @@ impl Mailman {
         let Some(left) = left else { return Ok(Err(Halt::Refused(Why::Shut))) };
         let chosen = left.time.map(|time| i64::from(time.slot.minute()));
         let Some((tells, about)) = texts::telling(&due, chosen) else { return Ok(Err(Halt::Gone)) };
-        let Some(message) = texts::write(due.one.language, tells, about, due.one.teken) else { return Ok(Err(Halt::Gone)) };
+        let Some(glass) = desk.glass_says(vec![due.one.language]).await? else { return Ok(Err(Halt::Gone)) };
+        let message = texts::write(&glass, due.one.language, tells, about, due.one.teken);
         let Some(Contact::Email { address: Some(address) }) = &left.contact else { return Ok(Err(Halt::Refused(Why::Shut))) };
         let at = DateTime::from_timestamp(now, 0).unwrap_or_default();
         Ok(Ok(mailbox(address.reveal()).and_then(|to| letters::word(&self.from, to, out, &message, at))))
