@@ -3,31 +3,31 @@
 use super::Intake;
 use super::answer::{Answer, No};
 use super::hearing::Known;
-use crate::desk::store::{News, calls, cards, kiosks, meta, presence};
+use crate::desk::store::{News, StoreError, calls, cards, kiosks, meta, posts, presence};
 use crate::wire::{CalledNow, Calls, Health, HealthAnswer, MOST_CALLED, Refusal, Site, VERSION};
 use std::sync::Arc;
 
 /// `GET site`.
 pub(super) async fn site(intake: Arc<Intake>, known: Known) -> Result<Answer, No> {
-    let kiosk = known.kiosk.id;
+    let (kiosk, post) = (known.kiosk.id, known.kiosk.post);
     let read = intake.desk.store.read(move |conn| {
         let team = kiosks::team(conn, kiosk)?;
-        Ok((meta::store_id(conn)?, presence::current(conn, team)?))
+        let post = posts::find(conn, post)?.ok_or(StoreError::Odd("post"))?;
+        Ok((meta::store_id(conn)?, presence::current(conn, team)?, post.site))
     });
-    let (store, presence) = read.await?;
-    let site = &intake.desk.site;
+    let (store, presence, site) = read.await?;
     Ok(Answer::of(
         200,
         &Site {
             v: VERSION,
-            name: site.name.clone(),
-            phone: site.phone.clone(),
             hours: site.opening_hours(),
+            name: site.name,
+            phone: site.phone,
             presence,
-            readers: site.readers.clone(),
-            contact: site.contact.clone(),
-            messages: site.messages.clone(),
-            helpers: site.helpers.clone(),
+            readers: intake.desk.site.readers.clone(),
+            contact: site.contact,
+            messages: site.messages,
+            helpers: site.helpers,
             erased_after_days: Some(intake.desk.retention.closed_days),
             languages: site.languages.iter().map(|language| language.code().to_owned()).collect(),
             tekens: vec![known.kiosk.tekens],
@@ -51,10 +51,10 @@ pub(super) async fn calls(intake: Arc<Intake>, known: Known) -> Result<Answer, N
     }
     // Read before the rows: what changes between is asked for again, and never missed.
     let version = *news.borrow_and_update();
-    let (kiosk, stamp) = (known.kiosk.id, intake.desk.clock.stamp().at);
+    let (kiosk, post, stamp) = (known.kiosk.id, known.kiosk.post, intake.desk.clock.stamp().at);
     let read = intake.desk.store.read(move |conn| {
         let team = kiosks::team(conn, kiosk)?;
-        let called = cards::now_called(conn, team, stamp, MOST_CALLED as i64)?;
+        let called = cards::now_called(conn, (team, post), stamp, MOST_CALLED as i64)?;
         Ok((calls::of_kiosk(conn, kiosk, stamp.timestamp())?, presence::current(conn, team)?, called))
     });
     let (calls, presence, called) = read.await?;

@@ -2,7 +2,7 @@
 
 use super::ages;
 use super::asked::{Asked, Named, Refused};
-use super::lines::called;
+use super::lines::{called, in_post};
 use super::open::Open;
 use super::page::{Page, render};
 use super::say::Say;
@@ -15,6 +15,7 @@ use crate::desk::store::appointing::{self, Booked, ByPhone};
 use crate::desk::store::appointments::{self, Appointment, Holder, State as Stands};
 use crate::desk::store::audit::What;
 use crate::desk::store::elsewhere::Elsewhere;
+use crate::desk::store::posts::Places;
 use crate::desk::store::spreekuren::Spreekuur;
 use crate::desk::store::{Conn, News, StoreError, spreekuren};
 use crate::entry::{Body, Booking, Change, EntryId, PhoneNumber, SlotId, SpreekuurId, Words};
@@ -218,15 +219,20 @@ async fn show(pages: &Arc<Pages>, seat: &Seat, id: &str, said: Option<&str>) -> 
         let own = one.slot.map(|slot| spreekuren::find(conn, slot.spreekuur())).transpose()?.flatten();
         let time = one.slot.map(|slot| appointments::time(conn, slot)).transpose()?.flatten();
         let offered = time.is_none_or(|time| time.offered);
-        let free = appointments::free_with(conn, one.whom, now, MOST_FREE)?;
+        let places = Places::load(conn)?;
+        let post = places.of_appointment(&one);
+        let free = appointments::free_with(conn, (one.whom, post), now, MOST_FREE)?;
         let free = beside_elsewhere(conn, free, id, now)?;
-        Ok(Some((one, own, offered, free, appointing::is_unsure(conn)?)))
+        // The spreekuur of an appointment says by itself where it is.
+        let post = places.beside(post.filter(|_| one.slot.is_none())).map(str::to_owned);
+        Ok(Some((one, own, offered, free, appointing::is_unsure(conn)?, post)))
     });
-    let (one, own, offered, free, unsure) = found.await?.ok_or(Refused::NotThere)?;
+    let (one, own, offered, free, unsure, post) = found.await?.ok_or(Refused::NotThere)?;
     // Who opens what is kept before it is shown; what was in it is not.
     pages.opens(seat, What::Appointment, id, None).await?;
     let contact = contents(pages, seat.say, &one).await?;
     let one = view(seat.say, one, own, offered, now, contact);
+    let one = View { name: in_post(one.name, post.as_deref()), ..one };
     let page = seat.page(pages, "spreekuren", said);
     let elsewhere = free.iter().any(|(_, elsewhere)| *elsewhere);
     Ok(render(StatusCode::OK, &AppointmentPage { page, one, free: by_day(seat.say, free), unsure, elsewhere }))

@@ -92,13 +92,14 @@ fn row(say: Say, seen: Seen) -> Row {
     }
 }
 
-/// `worker:3`, `team:2` and `kiosk:1` in words; an entry needs none.
+/// `worker:3`, `team:2`, `kiosk:1` and `post:1` in words; an entry needs none.
 fn about(say: Say, about: &str) -> Option<String> {
     let (sort, id) = about.split_once(':')?;
     let key = match sort {
         "worker" => "audit-about-worker",
         "team" => "audit-about-team",
         "kiosk" => "audit-about-kiosk",
+        "post" => "audit-about-post",
         _ => return None,
     };
     Some(say.with(key, "id", id))
@@ -114,6 +115,7 @@ fn detail(say: Say, seen: &Seen) -> Option<String> {
             Some(seen.detail.split(' ').filter_map(word).collect::<Vec<_>>().join(", "))
         }
         "kiosk-team" => about(say, &seen.detail),
+        "post-changed" => Some(say.choice("post-part-", &seen.detail)),
         "restored" => None,
         _ => Some(seen.detail.clone()),
     }

@@ -10,6 +10,7 @@ const NL: &str = concat!(
     include_str!("../lang/people.nl.ftl"),
     include_str!("../lang/patterns.nl.ftl"),
     include_str!("../lang/outside.nl.ftl"),
+    include_str!("../lang/posts.nl.ftl"),
 );
 const EN: &str = concat!(
     include_str!("../lang/en.ftl"),
@@ -17,6 +18,7 @@ const EN: &str = concat!(
     include_str!("../lang/people.en.ftl"),
     include_str!("../lang/patterns.en.ftl"),
     include_str!("../lang/outside.en.ftl"),
+    include_str!("../lang/posts.en.ftl"),
 );
 
 static DUTCH: LazyLock<Option<Texts>> = LazyLock::new(|| load(Language::NL, NL));

@@ -27,6 +27,7 @@ mod opening;
 pub mod outgoing;
 pub mod patterns;
 pub mod people;
+pub mod posts;
 pub mod presence;
 pub mod ratings;
 pub mod recordings;

@@ -30,6 +30,7 @@ diesel::table! {
         sound_parked -> Nullable<BigInt>,
         texts -> Nullable<Text>,
         desk -> Bool,
+        post -> Integer,
     }
 }
 
@@ -46,6 +47,7 @@ diesel::table! {
         software -> Nullable<Text>,
         kiosk -> Nullable<Integer>,
         epoch -> Nullable<Integer>,
+        post -> Integer,
     }
 }
 
@@ -197,6 +199,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    post (id) {
+        id -> Integer,
+        name -> Text,
+        content -> Nullable<Text>,
+        version -> BigInt,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
     presence (team) {
         team -> Integer,
         state -> Text,
@@ -215,6 +227,7 @@ diesel::table! {
         feed -> Text,
         active -> Bool,
         made_at -> BigInt,
+        post -> Integer,
     }
 }
 
@@ -455,6 +468,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     pattern_cell,
     pattern_mark,
     pattern_open,
+    post,
     presence,
     rating,
     recording_piece,
