@@ -11,6 +11,7 @@ mod glass;
 mod hall;
 mod patterns;
 mod people;
+mod posts;
 mod spoken;
 mod spreekuren;
 mod staff;

@@ -148,7 +148,7 @@ impl KioskView {
 }
 
 /// What staff have to hear of a kiosk before they look at its page: it is silent, or says that something is wrong.
-pub(super) fn trouble(kiosk: &Kiosk, say: Say, now: DateTime<Utc>) -> Option<String> {
+pub(super) fn trouble(kiosk: &Kiosk, say: Say, now: DateTime<Utc>, places: &Places) -> Option<String> {
     let view = KioskView::of(kiosk, say, now);
     let what = match view.state {
         "quiet" => say.with("kiosk-trouble-quiet", "seen", &view.seen),
@@ -158,7 +158,8 @@ pub(super) fn trouble(kiosk: &Kiosk, say: Say, now: DateTime<Utc>) -> Option<Str
         }
         _ => return None,
     };
-    Some(say.with_two("kiosk-trouble", ("name", &view.name), ("what", &what)))
+    let name = in_post(view.name, places.beside(Some(kiosk.post)));
+    Some(say.with_two("kiosk-trouble", ("name", &name), ("what", &what)))
 }
 
 /// `GET /kiosken`.

@@ -236,7 +236,7 @@ impl Teller<'_> {
             ringing: calls(CallState::Ringing),
             coming: calls(CallState::Coming),
             missed: calls(CallState::Missed),
-            trouble: found.kiosks.iter().filter_map(|kiosk| trouble(kiosk, self.say, self.now)).collect(),
+            trouble: found.kiosks.iter().filter_map(|kiosk| trouble(kiosk, self.say, self.now, &found.places)).collect(),
             gives_nothing: !found.gives,
             links: false,
             first: found.to_do.len() - found.to_do.wishes.len(),

@@ -9,7 +9,7 @@ use crate::desk::roles::{Role, Roles};
 use crate::entry::{SpreekuurId, Whom};
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The longest name of a host or a place, in characters: what fits a line of a phone.
 pub const LONGEST_NAME: usize = 60;
@@ -67,7 +67,7 @@ pub struct New {
 type Row = (i32, String, String, String, i32, String, bool, i64, PostId);
 
 fn from_row(
-    conn: &mut Conn,
+    names: &HashMap<PostId, String>,
     (id, whom, host, place, minutes, feed, active, made_at, post): Row,
 ) -> Result<Spreekuur, StoreError> {
     Ok(Spreekuur {
@@ -80,16 +80,14 @@ fn from_row(
         active,
         made_at,
         post,
-        at: named(conn, post)?,
+        at: names.get(&post).cloned(),
     })
 }
 
-/// The name of a post, where there are several.
-fn named(conn: &mut Conn, post: PostId) -> Result<Option<String>, StoreError> {
-    match posts::heading(conn)? {
-        Some(_) => Ok(None),
-        None => Ok(post::table.find(post).select(post::name).first(conn).optional()?),
-    }
+/// The names of all posts, where there are several.
+fn names(conn: &mut Conn) -> Result<HashMap<PostId, String>, StoreError> {
+    let names: Vec<(PostId, String)> = post::table.select((post::id, post::name)).load(conn)?;
+    Ok(if names.len() > 1 { names.into_iter().collect() } else { HashMap::new() })
 }
 
 /// All, those that pause last.
@@ -99,7 +97,8 @@ fn named(conn: &mut Conn, post: PostId) -> Result<Option<String>, StoreError> {
 pub fn all(conn: &mut Conn) -> Result<Vec<Spreekuur>, StoreError> {
     let order = (spreekuur::active.desc(), spreekuur::whom.asc(), spreekuur::host.asc(), spreekuur::id.asc());
     let rows: Vec<Row> = spreekuur::table.order(order).load(conn)?;
-    rows.into_iter().map(|row| from_row(conn, row)).collect()
+    let names = names(conn)?;
+    rows.into_iter().map(|row| from_row(&names, row)).collect()
 }
 
 /// The one with this number.
@@ -108,7 +107,8 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Spreekuur>, StoreError> {
 /// Where the store fails.
 pub fn find(conn: &mut Conn, id: SpreekuurId) -> Result<Option<Spreekuur>, StoreError> {
     let row: Option<Row> = spreekuur::table.find(slots::spreekuur_column(id)?).first(conn).optional()?;
-    row.map(|row| from_row(conn, row)).transpose()
+    let names = names(conn)?;
+    row.map(|row| from_row(&names, row)).transpose()
 }
 
 /// The one whose calendar's address holds this secret.
@@ -117,7 +117,8 @@ pub fn find(conn: &mut Conn, id: SpreekuurId) -> Result<Option<Spreekuur>, Store
 /// Where the store fails.
 pub fn by_feed(conn: &mut Conn, feed: &str) -> Result<Option<Spreekuur>, StoreError> {
     let row: Option<Row> = spreekuur::table.filter(spreekuur::feed.eq(feed)).first(conn).optional()?;
-    row.map(|row| from_row(conn, row)).transpose()
+    let names = names(conn)?;
+    row.map(|row| from_row(&names, row)).transpose()
 }
 
 /// Makes one in the first post, without hours.
