@@ -1,5 +1,4 @@
 //! Kiosks that ask about times, worked by hand, and a look at what the desk keeps of it.
-#![allow(dead_code, reason = "each test binary uses its own part")]
 #![allow(clippy::unwrap_used, clippy::panic, unreachable_pub, reason = "these are tests")]
 
 use super::by_hand::*;

@@ -328,6 +328,23 @@ async fn where_a_list_has_cards_of_two_posts_the_post_stands_by_the_teken() {
 }
 
 #[tokio::test]
+async fn an_auditor_who_asks_by_teken_is_told_of_which_post_each_line_is() {
+    let (desk, there) = two_posts();
+    let mut fatma = desk.worker("Fatma").await;
+    for kiosk in [desk.kiosk, there] {
+        let id = arrive(&desk.state, kiosk, Left::words(324, "Hallo."));
+        fatma.get(&format!("/kaart/{id}")).await;
+    }
+    give(&desk, "Bram", &[Role::Auditor]);
+    let asked = [("picture", "boom"), ("number", "27"), ("day", "2026-11-23"), ("link", "")];
+    let page = "/inrichting/inzage";
+    let found = seated(&desk, "Bram").await.fill(page, page, &asked).await.text();
+    for post in ["Huis van de Wijk", "Noord"] {
+        assert_eq!(found.matches(&format!("Boom 27 · {post}")).count(), 1, "{post}: {found}");
+    }
+}
+
+#[tokio::test]
 async fn the_next_is_called_in_the_hall_of_one_post_to_the_kiosks_of_that_post() {
     let (desk, there) = two_posts();
     let mut fatma = desk.worker("Fatma").await;

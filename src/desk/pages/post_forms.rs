@@ -2,7 +2,7 @@
 //! else changed meanwhile is not written over.
 
 use super::asked::{Named, Refused};
-use super::posts::{BOXES, HelperView, PAGE, View, hours_line, named, show};
+use super::posts::{BOXES, HelperView, PAGE, View, Wrong, hours_line, named, show};
 use super::session::{Seat, Signed};
 use super::{Pages, done};
 use crate::desk::config::{ConfigError, HelperFault, Hours, MOST_HOURS, SiteConfig, TimeOfDay, helper_fault};
@@ -75,7 +75,7 @@ async fn changes(
     let mut site = post.site.clone();
     let checked = edit(&mut site).and_then(|()| site.check().map_err(|error| fault_of(&error)));
     if let Err(fault) = checked {
-        return Ok(show(pages, seat, &post, None, Some((fault, typed))));
+        return Ok(show(pages, seat, &post, None, Some(Wrong(fault, typed))));
     }
     let (key, now, by, version) = (pages.desk.audit.clone(), pages.desk.now(), seat.worker, post.version);
     let changed = pages.desk.store.write(News::Hall, move |conn| {
@@ -89,7 +89,7 @@ async fn changes(
         Changed::Yes => back("post-changed"),
         Changed::Same => back("same-as-before"),
         Changed::Meanwhile => back("post-meanwhile"),
-        Changed::NameTaken => Ok(show(pages, seat, &post, None, Some((Fault("name", "post-wrong-taken"), typed)))),
+        Changed::NameTaken => Ok(show(pages, seat, &post, None, Some(Wrong(Fault("name", "post-wrong-taken"), typed)))),
     }
 }
 

@@ -263,20 +263,17 @@ pub(super) async fn named(pages: &Pages, seat: &Seat, id: PostId) -> Result<Post
     })
 }
 
+/// What is wrong with a form, and how what was typed comes back into the page.
+pub(super) struct Wrong<'a>(pub(super) Fault, pub(super) &'a dyn Fn(&mut View));
+
 /// Draws the page of a post: what was just done is said, or what was typed is shown again with what is wrong with it.
-pub(super) fn show(
-    pages: &Pages,
-    seat: &Seat,
-    post: &Post,
-    said: Option<&str>,
-    wrong: Option<(Fault, &dyn Fn(&mut View))>,
-) -> Response {
+pub(super) fn show(pages: &Pages, seat: &Seat, post: &Post, said: Option<&str>, wrong: Option<Wrong<'_>>) -> Response {
     let differs = post.id == posts::FIRST && !posts::is_same(&post.site, &pages.desk.site);
     let mut view = View::of(seat.say, post, differs);
     let mut page = seat.page(pages, "posts", said);
     // The address of a form is nobody's to come back to.
     page.path = format!("{PAGE}/{}", post.id);
-    let Some((Fault(field, key), typed)) = wrong else {
+    let Some(Wrong(Fault(field, key), typed)) = wrong else {
         return render(StatusCode::OK, &PostPage { page, post: view });
     };
     typed(&mut view);

@@ -364,7 +364,8 @@ pub struct Stuck {
 /// Where the store fails.
 pub fn troubled(conn: &mut Conn, name: &str, most: i64) -> Result<Vec<Stuck>, StoreError> {
     let tried = outgoing::state.eq(State::Waiting.word()).and(outgoing::why.is_not_null());
-    let rows: Vec<(Row, Option<i32>, Option<String>, Option<i32>)> = outgoing::table
+    type Found = (Row, Option<i32>, Option<String>, Option<i32>);
+    let rows: Vec<Found> = outgoing::table
         .left_join(entry::table.on(entry::id.eq(outgoing::entry)))
         .filter(outgoing::connector.eq(name))
         .filter(outgoing::state.eq(State::Parked.word()).or(tried))
@@ -374,7 +375,7 @@ pub fn troubled(conn: &mut Conn, name: &str, most: i64) -> Result<Vec<Stuck>, St
         .select((Row::as_select(), entry::teken.nullable(), entry::kind.nullable(), entry::kiosk.nullable()))
         .load(conn)?;
     let teken = |index: Option<i32>| index.and_then(|index| u16::try_from(index).ok()).and_then(|i| Teken::from_index(i).ok());
-    let stuck = |(row, index, kind, kiosk): (Row, Option<i32>, Option<String>, Option<i32>)| {
+    let stuck = |(row, index, kind, kiosk): Found| {
         let kiosk = kiosk.map(super::kiosks::id_from).transpose()?;
         Ok(Stuck { out: row.try_into()?, teken: teken(index), kind, kiosk })
     };

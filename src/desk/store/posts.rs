@@ -3,7 +3,7 @@
 //! 1. A kiosk and a spreekuur stay in the post that they were made for, so that what came from there is still from there tomorrow.
 //! 2. The configuration fills a post once, when it has nothing yet; from then on staff change it on its page.
 
-use super::appointments::Appointment;
+use super::appointments::{self, Appointment};
 use super::schema::{entry, kiosk, post, spreekuur};
 use super::{Conn, StoreError, meta, slots};
 use crate::desk::config::SiteConfig;
@@ -242,6 +242,20 @@ impl Places {
     /// That name, where there are several and one teken can be there twice.
     pub fn beside(&self, id: Option<PostId>) -> Option<&str> {
         self.name(id).filter(|_| self.several())
+    }
+}
+
+/// The post of what was left, or booked on the phone, under this name; none where there is nothing of that name.
+///
+/// # Errors
+/// Where the store fails.
+pub fn of_entry(conn: &mut Conn, id: EntryId) -> Result<Option<PostId>, StoreError> {
+    if let Some(kiosk) = kiosk_of_entry(conn, id)? {
+        return of_kiosk(conn, kiosk).map(Some);
+    }
+    match appointments::find(conn, id)? {
+        Some(one) => of_appointment(conn, &one),
+        None => Ok(None),
     }
 }
 
