@@ -7,14 +7,17 @@ use crate::followup::TeamId;
 use crate::wire::KioskPublicKey;
 use diesel::prelude::*;
 
-/// A team of this number and name, with a post of its own; the first of both are renamed.
+/// A team of this number and name, with a post of its own; the first team is renamed, and the first post where nobody has named it.
 pub(crate) fn team(conn: &mut Conn, id: TeamId, name: &str, now: i64) -> Result<(), StoreError> {
     if diesel::update(team::table.find(id)).set(team::name.eq(name)).execute(conn)? == 0 {
         diesel::insert_into(team::table).values((team::id.eq(id), team::name.eq(name), team::made_at.eq(now))).execute(conn)?;
     }
-    if diesel::update(post::table.find(id)).set(post::name.eq(name)).execute(conn)? == 0 {
+    let known: i64 = post::table.find(id).count().get_result(conn)?;
+    if known == 0 {
         diesel::insert_into(post::table).values((post::id.eq(id), post::name.eq(name), post::made_at.eq(now))).execute(conn)?;
     }
+    // One that a desk has begun with already has its name.
+    diesel::update(post::table.find(id).filter(post::content.is_null())).set(post::name.eq(name)).execute(conn)?;
     Ok(())
 }
 
