@@ -255,7 +255,7 @@ fn what_names_no_appointment_is_kept_for_staff_and_done_when_its_booking_comes_a
     ask_for(&bench, &kiosk, 3, Body::CheckIn(CheckIn { booking: EntryId::new(1, [1; 10]), teken: Teken::from_index(324).ok() }));
     assert_eq!((states(&bench), count(&bench, "unmatched")), (vec!["booked".to_owned()], 3));
     let here = bench.read(|conn| appointments::to_do(conn, MONDAY_NOON)).unmatched;
-    assert!(here.iter().any(|(_, kind, teken)| kind == "checkin" && *teken == Teken::from_index(324).ok()), "whom to look for");
+    assert!(here.iter().any(|one| one.kind == "checkin" && one.teken == Teken::from_index(324).ok()), "whom to look for");
     bench.ask(kiosk.put(&booking(&bench, &kiosk, 4, Some(rights[1]), 7)));
     bench.ask(kiosk.put(&booking(&bench, &kiosk, 5, Some(rights[2]), 8)));
     assert_eq!(states(&bench), ["booked", "cancelled", "moved"]);

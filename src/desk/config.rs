@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 pub const SAMPLE: &str = include_str!("inloop-desk.toml");
 
 /// The ways of contact a site can offer: the words of `entry::Contact`.
-const WAYS: [&str; 6] = ["call", "sms", "email", "visit-us", "visit-home", "wait"];
+pub(in crate::desk) const WAYS: [&str; 6] = ["call", "sms", "email", "visit-us", "visit-home", "wait"];
 
 /// The ways by which word of an appointment can be sent: those of [`WAYS`] by which something can be.
-const MESSAGES: [&str; 2] = ["sms", "email"];
+pub(in crate::desk) const MESSAGES: [&str; 2] = ["sms", "email"];
 
 /// Everything the desk is told.
 #[derive(Clone, Debug, Deserialize)]
@@ -25,7 +25,7 @@ pub struct Config {
     pub data: PathBuf,
     /// The folder `inloop-desk keygen` filled: not inside `data`, so that no backup of the one holds the other.
     pub keys: PathBuf,
-    /// What the post is.
+    /// What the first post of a new desk is; from its first start on the page Posten has it, but for `readers`.
     pub site: SiteConfig,
     /// How staff reach the pages.
     pub staff: StaffConfig,
@@ -58,16 +58,25 @@ fn every_topic() -> Vec<Topic> {
     Topic::ALL.to_vec()
 }
 
+/// Letters of a post's name: it stands over its glass and over the staff pages.
+pub(in crate::desk) const SITE_NAME: usize = 60;
+/// Letters of its telephone number, as people write it.
+pub(in crate::desk) const SITE_PHONE: usize = 30;
+/// Lines of opening hours: four for each day are more than any post has.
+pub(in crate::desk) const MOST_HOURS: usize = 28;
+/// Languages of a glass: two pages of its menu.
+pub(in crate::desk) const MOST_LANGUAGES: usize = 24;
+
 /// How many of the *koppelkaart* a resident looks through on a glass: two pages of tiles.
-const MOST_HELPERS: usize = 12;
+pub(in crate::desk) const MOST_HELPERS: usize = 12;
 /// Letters of a name: it stands on a tile.
-const HELPER_NAME: usize = 40;
+pub(in crate::desk) const HELPER_NAME: usize = 40;
 /// What one of them offers, in lines that stand on one screen with place and phone.
-const MOST_HELPER_LINES: usize = 4;
+pub(in crate::desk) const MOST_HELPER_LINES: usize = 4;
 /// Letters of such a line.
-const HELPER_LINE: usize = 60;
+pub(in crate::desk) const HELPER_LINE: usize = 60;
 /// Letters of an address: a longer one makes a code that phones read badly.
-const HELPER_PAGE: usize = 120;
+pub(in crate::desk) const HELPER_PAGE: usize = 120;
 
 /// What the post is.
 #[derive(Clone, Debug, Deserialize, serde::Serialize)]
@@ -252,10 +261,23 @@ impl Config {
 }
 
 impl SiteConfig {
-    fn check(&self) -> Result<(), ConfigError> {
+    /// Whether a glass can show it.
+    ///
+    /// # Errors
+    /// [`ConfigError::Value`], with the first key that cannot be.
+    pub(in crate::desk) fn check(&self) -> Result<(), ConfigError> {
         let wrong = |key, why: String| Err(ConfigError::Value { key, why });
         if self.name.trim().is_empty() {
             return wrong("site.name", "the post has no name".into());
+        }
+        if self.name.chars().count() > SITE_NAME {
+            return wrong("site.name", format!("a name has at most {SITE_NAME} letters"));
+        }
+        if self.phone.as_ref().is_some_and(|phone| !is_phone(phone)) {
+            return wrong(
+                "site.phone",
+                format!("a number has at most {SITE_PHONE} digits and spaces; leave it out where there is none"),
+            );
         }
         if let Some(way) = self.contact.iter().find(|way| !WAYS.contains(&way.as_str())) {
             return wrong("site.contact", format!("{way:?} is none of {WAYS:?}"));
@@ -272,6 +294,12 @@ impl SiteConfig {
         if self.languages.is_empty() {
             return wrong("site.languages", "the glass needs a language".into());
         }
+        if self.languages.len() > MOST_LANGUAGES {
+            return wrong("site.languages", format!("a menu has at most {MOST_LANGUAGES}"));
+        }
+        if self.hours.len() > MOST_HOURS {
+            return wrong("site.hours", format!("at most {MOST_HOURS} lines"));
+        }
         if let Some(hours) = self.hours.iter().find(|hours| !(1..=7).contains(&hours.weekday) || hours.from >= hours.until) {
             return wrong("site.hours", format!("{hours:?} is no day of the week with an opening before its closing"));
         }
@@ -285,22 +313,57 @@ impl SiteConfig {
     }
 }
 
+/// As people write a telephone number, also a short one.
+fn is_phone(text: &str) -> bool {
+    let written = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '(' | ')');
+    text.chars().count() <= SITE_PHONE && text.chars().any(|c| c.is_ascii_digit()) && text.chars().all(written)
+}
+
+/// What of somebody on the *koppelkaart* a glass cannot show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum HelperFault {
+    /// The name.
+    Name,
+    /// What they offer.
+    Offers,
+    /// Where they are.
+    Place,
+    /// Their number.
+    Phone,
+    /// The address of their page.
+    Page,
+}
+
+/// The first thing of a helper that cannot be shown.
+pub(in crate::desk) fn helper_fault(helper: &Helper) -> Option<HelperFault> {
+    let long = |text: &str, most: usize| text.trim().is_empty() || text.chars().count() > most;
+    let line = |text: &String| long(text, HELPER_LINE);
+    let page = |page: &String| !page.starts_with("https://") || long(page, HELPER_PAGE);
+    [
+        (long(&helper.name, HELPER_NAME), HelperFault::Name),
+        (helper.offers.len() > MOST_HELPER_LINES || helper.offers.iter().any(line), HelperFault::Offers),
+        (helper.place.as_ref().is_some_and(line), HelperFault::Place),
+        (helper.phone.as_ref().is_some_and(line), HelperFault::Phone),
+        (helper.page.as_ref().is_some_and(page), HelperFault::Page),
+    ]
+    .into_iter()
+    .find_map(|(wrong, fault)| wrong.then_some(fault))
+}
+
 /// Why the glass cannot show these, by the one that is too much.
 fn too_much_help(helpers: &[Helper]) -> Option<String> {
     if helpers.len() > MOST_HELPERS {
         return Some(format!("{} are more than the {MOST_HELPERS} that a resident looks through", helpers.len()));
     }
-    let long = |text: &str, most: usize| text.trim().is_empty() || text.chars().count() > most;
     helpers.iter().find_map(|helper| {
-        let lines = || helper.offers.iter().chain(&helper.place).chain(&helper.phone);
-        let why = if long(&helper.name, HELPER_NAME) {
-            format!("a name has 1 to {HELPER_NAME} letters")
-        } else if helper.offers.len() > MOST_HELPER_LINES || lines().any(|line| long(line, HELPER_LINE)) {
-            format!("at most {MOST_HELPER_LINES} offers, and each line has 1 to {HELPER_LINE} letters")
-        } else if helper.page.as_ref().is_some_and(|page| !page.starts_with("https://") || long(page, HELPER_PAGE)) {
-            format!("a page begins with https:// and has at most {HELPER_PAGE} letters, to be read as a code")
-        } else {
-            return None;
+        let why = match helper_fault(helper)? {
+            HelperFault::Name => format!("a name has 1 to {HELPER_NAME} letters"),
+            HelperFault::Offers | HelperFault::Place | HelperFault::Phone => {
+                format!("at most {MOST_HELPER_LINES} offers, and each line has 1 to {HELPER_LINE} letters")
+            }
+            HelperFault::Page => {
+                format!("a page begins with https:// and has at most {HELPER_PAGE} letters, to be read as a code")
+            }
         };
         Some(format!("{:?}: {why}", helper.name))
     })
@@ -390,6 +453,8 @@ mod tests {
     fn what_cannot_be_is_refused_by_name() {
         for (right, wrong, key) in [
             ("contact = [\"call\"", "contact = [\"fax\"", "site.contact"),
+            ("phone = \"0320 123456\"", "phone = \"bel ons\"", "site.phone"),
+            ("languages = [\"nl\", \"en\"]", "languages = []", "site.languages"),
             ("messages = []", "messages = [\"call\"]", "site.messages"),
             ("from = \"09:00\"", "from = \"18:00\"", "site.hours"),
             ("messages = []", "helpers = [{ name = \"\" }]", "site.helpers"),

@@ -8,7 +8,7 @@ use super::crowd::{Crowd, MOST_FROM_KIOSKS, MOST_FROM_STAFF};
 use super::intake;
 use super::keys::{DeskKeys, KeyError};
 use super::state::DeskState;
-use super::store::{News, OpenError, Store, StoreError, calls, meta, retention};
+use super::store::{News, OpenError, Store, StoreError, calls, meta, posts, retention};
 use crate::clock::{Clock, Luck};
 use crate::wire;
 use axum_server::Handle;
@@ -130,11 +130,17 @@ impl Desk {
         let (closing, closed) = watch::channel(false);
         let tls = RustlsConfig::from_config(Arc::new(parts.keys.tls()?));
         let told = told_to_kiosks(&parts);
-        let configured = parts.config.retention.closed_days;
-        store.write_waiting(News::Silent, move |conn| {
+        let (site, now, configured) = (parts.config.site.clone(), stamp.at.timestamp(), parts.config.retention.closed_days);
+        let other = store.write_waiting(News::Silent, move |conn| {
             retention::begin(conn, configured)?;
-            meta::note_site(conn, &told)
+            meta::note_site(conn, &told)?;
+            posts::begin(conn, &site, now)
         })?;
+        if other {
+            tracing::info!(
+                "[site] of the configuration differs from the first post, whose page Posten has it: what stands there holds"
+            );
+        }
         calendars.bind(&store)?;
         mail::note(mailman.as_ref(), &store)?;
         let state = DeskState::new(store, parts.keys, parts.clock, parts.luck, &parts.config, closed);
@@ -178,10 +184,10 @@ impl Desk {
     }
 }
 
-/// What makes kiosks fetch the site again when it changes.
+/// What of the configuration makes kiosks fetch the site again when it changes.
 fn told_to_kiosks(parts: &Parts) -> Vec<u8> {
     // Plain strings and numbers: writing them has no way to fail.
-    serde_json::to_vec(&(parts.config.told_site(), parts.keys.enrol_answer(true))).unwrap_or_default()
+    serde_json::to_vec(&(parts.config.told_site().readers, parts.keys.enrol_answer(true))).unwrap_or_default()
 }
 
 fn patient(builder: &mut Builder<TokioExecutor>) {

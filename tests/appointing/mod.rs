@@ -24,11 +24,17 @@ pub fn hours(hours: impl IntoIterator<Item = u32>) -> Vec<u32> {
 
 /// A new spreekuur with these times.
 pub fn spreekuur(bench: &Bench, whom: Whom, minutes: &[u32]) -> SpreekuurId {
+    spreekuur_in(bench, 1, whom, minutes)
+}
+
+/// The same, in this post.
+pub fn spreekuur_in(bench: &Bench, post: i32, whom: Whom, minutes: &[u32]) -> SpreekuurId {
     let minutes = minutes.to_vec();
     bench.write(move |conn| {
         let id = slots::next_spreekuur(conn)?;
         let (number, whom) = (id.get(), whom.word());
-        let row = format!("INSERT INTO spreekuur VALUES ({number}, '{whom}', 'Ans', 'kamer 1', 30, 'feed-{number}', TRUE, 0)");
+        let row =
+            format!("INSERT INTO spreekuur VALUES ({number}, '{whom}', 'Ans', 'kamer 1', 30, 'feed-{number}', TRUE, 0, {post})");
         conn.batch_execute(&row)?;
         slots::offer(conn, id, &minutes, MONDAY_NOON)?;
         Ok(id)

@@ -336,7 +336,7 @@ fn who_is_called_from_the_hall_is_known_there_by_teken_and_place() {
     let called = post.at_desk(move |conn, now| {
         let worker = workers::add(conn, "anna", "unused", false, now)?.unwrap();
         let at = DateTime::from_timestamp(now, 0).unwrap();
-        cards::call_next(conn, &[1], worker, "Kamer 2", at)
+        cards::call_next(conn, (&[1], None), worker, "Kamer 2", at)
     });
     assert_eq!(called, Some(id));
     let shown = post.until("the call", |told| match told {

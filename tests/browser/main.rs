@@ -12,6 +12,7 @@ mod hall;
 mod keyboard;
 mod patterns;
 mod people;
+mod posts;
 mod spoken;
 mod spreekuren;
 mod staff;

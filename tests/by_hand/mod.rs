@@ -12,7 +12,7 @@ use inloop::clock::{BenchClock, BenchLuck, Clock, Stamp};
 use inloop::desk::config::{Config, SAMPLE, SiteConfig};
 use inloop::desk::connect::caldav::Calendars;
 use inloop::desk::store::enrolment::{self, Confirmed};
-use inloop::desk::store::{Conn, News, Store, StoreError};
+use inloop::desk::store::{Conn, News, Store, StoreError, posts};
 use inloop::desk::{DeskKeys, DeskState, intake, keys};
 use inloop::entry::*;
 use inloop::seal::{Recipients, Sealed, seal};
@@ -106,6 +106,8 @@ impl Bench {
         let config = config_in(folder.path());
         let luck = Arc::new(BenchLuck::seeded(clock.stamp().at.timestamp() as u64));
         let store = Store::open(&config.data, &*clock, &*luck).unwrap();
+        let site = config.site.clone();
+        store.write_waiting(News::Silent, move |conn| posts::begin(conn, &site, MONDAY_NOON)).unwrap();
         let keys = DeskKeys::load(&config.keys).unwrap();
         let (closing, closed) = watch::channel(false);
         let state = DeskState::new(store, keys, clock.clone(), luck, &config, closed);
@@ -169,21 +171,33 @@ impl Bench {
 
     /// Enrols a kiosk as staff and caretaker do: code, offer, words, confirmation.
     pub fn enrol(&self, seed: u8) -> Kiosk {
+        match self.enrolled_in(posts::FIRST, seed) {
+            Ok(kiosk) => kiosk,
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    /// The same with a code for this post, where there is room.
+    pub fn enrolled_in(&self, post: posts::PostId, seed: u8) -> Result<Kiosk, Confirmed> {
         let key = KioskKey::from_seed(&Zeroizing::new([seed; 32]));
-        let code = self.new_code();
+        let code = self.new_code_in(post);
         let said = self.offer(&key, &code, 1);
         assert_eq!(said.status, 200, "{said:?}");
         let now = self.now();
         let pending = self.read(move |conn| enrolment::pending(conn, now)).pop().unwrap();
         match self.write(move |conn| enrolment::confirm(conn, pending.id, "hal", None, now)) {
-            Confirmed::Enrolled(id, epoch) => Kiosk { key, id, epoch, number: AtomicU64::new(0) },
-            other => panic!("{other:?}"),
+            Confirmed::Enrolled(id, epoch) => Ok(Kiosk { key, id, epoch, number: AtomicU64::new(0) }),
+            other => Err(other),
         }
     }
 
     pub fn new_code(&self) -> EnrolCode {
+        self.new_code_in(posts::FIRST)
+    }
+
+    pub fn new_code_in(&self, post: posts::PostId) -> EnrolCode {
         let (now, luck) = (self.now(), self.state.luck.clone());
-        self.write(move |conn| enrolment::new_code(conn, &*luck, now))
+        self.write(move |conn| enrolment::new_code_in(conn, post, &*luck, now))
     }
 
     pub fn offer(&self, key: &KioskKey, code: &EnrolCode, number: u64) -> Said {

@@ -7,6 +7,7 @@ use inloop::booking::desk::Holder;
 use inloop::desk::connect::runner::Turn;
 use inloop::desk::store::appointing::{self, Booked, ByPhone};
 use inloop::desk::store::calendars::{FRESH, State};
+use inloop::desk::store::posts;
 use inloop::entry::*;
 use std::time::Duration;
 
@@ -61,6 +62,26 @@ fn who_waits_at_the_glass_or_on_the_phone_gets_a_time_that_is_claimed_meanwhile(
     assert_eq!(world.radicale.ours(), [begins(world.slot(3)), begins(world.slot(5))]);
     world.agree();
     assert_eq!(take(&world.bench, &world.kiosk, world.slot(5)).grant, None, "that is booked");
+}
+
+#[test]
+fn a_kiosk_of_another_post_has_nothing_claimed_in_a_calendar_of_this_one() {
+    let world = World::new();
+    world.settle();
+    let now = world.bench.now();
+    let added = world.bench.write(move |conn| {
+        let mut site = posts::find(conn, posts::FIRST)?.unwrap().site;
+        site.name = "Noord".into();
+        posts::add(conn, &site, now)
+    });
+    let posts::Added::Yes(noord) = added else { panic!("{added:?}") };
+    let kiosk = world.bench.enrolled_in(noord, 9).unwrap();
+    let asked = world.cable.asked().len();
+    let refused = take(&world.bench, &kiosk, world.slot(3));
+    assert_eq!((refused.grant, refused.instead), (None, Vec::new()), "as a time that is not there");
+    assert_eq!(world.cable.asked().len(), asked, "the calendar hears nothing of it");
+    assert!(world.radicale.ours().is_empty());
+    assert!(take(&world.bench, &world.kiosk, world.slot(3)).grant.is_some());
 }
 
 #[test]

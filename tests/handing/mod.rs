@@ -8,7 +8,7 @@ use inloop::desk::connect::mail::Mailman;
 use inloop::desk::connect::runner::{Runner, Turn};
 use inloop::desk::connect::{self, Connector, Halt, Sort};
 use inloop::desk::store::outgoing::{self, Out, Queue};
-use inloop::desk::store::{KiosksSince, News, Store, backup, entries, restore};
+use inloop::desk::store::{KiosksSince, News, Store, backup, entries, posts, restore};
 use inloop::desk::{DeskKeys, DeskState};
 use inloop::entry::*;
 use std::os::unix::fs::PermissionsExt;
@@ -64,6 +64,8 @@ impl Desk {
         // A desk that starts again does not draw again what it drew before.
         let luck: Arc<dyn Luck> = Arc::new(BenchLuck::seeded(seed + clock.stamp().at.timestamp() as u64));
         let store = opened(|| Store::open(&config.data, &*clock, &*luck));
+        let site = config.site.clone();
+        store.write_waiting(News::Silent, move |conn| posts::begin(conn, &site, 0)).unwrap();
         let (closing, closed) = watch::channel(false);
         let state = DeskState::new(store, DeskKeys::load(&config.keys).unwrap(), clock.clone(), luck, &config, closed);
         Desk { state, clock, kiosk: KioskId::new(1).unwrap(), folder, _closing: closing }

@@ -405,7 +405,7 @@ fn on_the_phone(counter: Counter<'_>, wanted: SlotId) -> With {
             Err(Booked::Taken) => {}
             Err(other) => panic!("{other:?}: no kiosk was written off, no desk restored"),
         }
-        times = counter.does(|conn, now| appointments::free_with(conn, Whom::Team, now, 3));
+        times = counter.does(|conn, now| appointments::free_with(conn, (Whom::Team, None), now, 3));
     }
     With::CallBack
 }

@@ -3,7 +3,7 @@
 use super::*;
 use inloop::booking::desk::Heard;
 use inloop::clock::{BenchClock, BenchLuck};
-use inloop::desk::store::{KiosksSince, backup, grants, meta, restore};
+use inloop::desk::store::{KiosksSince, backup, grants, kiosks, meta, restore};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
@@ -37,6 +37,22 @@ fn a_desk_out_of_a_backup_gives_nothing_before_every_kiosk_has_spoken_and_learns
     assert!(grant > lost[2].grant);
     let late_lie = Grant { grant: lost[2].grant, slot: spoken.free[0] };
     assert!(!sync_with(&bench, &one, &[], &[late_lie], &[]).held.contains(&late_lie), "it learns once");
+}
+
+#[test]
+fn a_restored_desk_waits_for_its_kiosks_and_not_for_itself() {
+    let bench = Bench::new();
+    let kiosk = bench.enrol(1);
+    let team = spreekuur(&bench, Whom::Team, &hours([2]));
+    bench.write(|conn| kiosks::of_desk(conn, (1, 1), &[0; 32], "Balie", MONDAY_NOON));
+    let file = bench.folder.path().join("copy.sqlite");
+    backup(&bench.data(), &file, &*bench.clock).unwrap();
+    let bench = restored(bench, &file);
+    kiosk.number.store(10_000, Ordering::Relaxed);
+    assert_eq!(bench.read(grants::heard), [(kiosk.id, Heard::Silent)], "cards that workers write promise no times");
+    sync(&bench, &kiosk);
+    assert!(bench.read(grants::may_give));
+    assert!(take(&bench, &kiosk, SlotId::new(team, NOON + 2 * HOUR)).grant.is_some());
 }
 
 #[test]

@@ -135,10 +135,10 @@ async fn the_next_who_waits_is_called_and_stays_in_the_house_until_there_is_cont
     let called = fatma.fill("/vandaag", "/roep-volgende", &[("to", "Balie")]).await;
     assert_eq!(called.goes_to(), format!("/kaart/{first}?said=called"), "who has waited longest");
     let now = desk.clock.stamp().at;
-    let shown = desk.state.store.read_waiting(move |conn| cards::now_called(conn, 1, now, 4)).unwrap();
+    let shown = desk.state.store.read_waiting(move |conn| cards::now_called(conn, (1, 1), now, 4)).unwrap();
     assert_eq!(shown.len(), 1);
     let later = now + chrono::TimeDelta::minutes(6);
-    let gone = desk.state.store.read_waiting(move |conn| cards::now_called(conn, 1, later, 4)).unwrap();
+    let gone = desk.state.store.read_waiting(move |conn| cards::now_called(conn, (1, 1), later, 4)).unwrap();
     assert!(gone.is_empty(), "whoever did not come is called again, or has gone");
     assert_eq!((shown[0].0.index(), shown[0].1.as_str()), (12, "Balie"), "teken and place, and nothing else");
     let list = fatma.get("/vandaag").await;

@@ -17,6 +17,7 @@ mod others;
 mod patterns;
 mod people;
 mod plans;
+mod posts;
 mod promised;
 mod request;
 mod restored;

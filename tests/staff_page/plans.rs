@@ -41,7 +41,7 @@ fn lists_use_their_own_indexes_and_never_scan_what_grows() {
         cards::for_worker(conn, &teams, 1, 100)?;
         cards::late(conn, &teams, now, today, 100)?;
         cards::untouched(conn, &teams, now, 100)?;
-        cards::now_called(conn, 1, now, 5)?;
+        cards::now_called(conn, (1, 1), now, 5)?;
         appointments::to_do(conn, seconds)?;
         appointments::expected(conn, None, 0, 10)?;
         messages::due(conn, "sms", seconds)?;

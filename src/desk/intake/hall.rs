@@ -3,7 +3,7 @@
 use super::Intake;
 use super::answer::{Answer, No};
 use super::hearing::Known;
-use crate::desk::store::{News, calls, cards, kiosks, meta, own_texts, presence, retention};
+use crate::desk::store::{News, StoreError, calls, cards, kiosks, meta, own_texts, posts, presence, retention};
 use crate::desk::wording;
 use crate::entry::Language;
 use crate::wire::{CalledNow, Calls, Health, HealthAnswer, MOST_CALLED, Refusal, Site, VERSION};
@@ -11,34 +11,34 @@ use std::sync::Arc;
 
 /// `GET site`.
 pub(super) async fn site(intake: Arc<Intake>, known: Known) -> Result<Answer, No> {
-    let (kiosk, configured) = (known.kiosk.id, intake.desk.retention.closed_days);
+    let (kiosk, post, configured) = (known.kiosk.id, known.kiosk.post, intake.desk.retention.closed_days);
     let read = intake.desk.store.read(move |conn| {
         let team = kiosks::team(conn, kiosk)?;
+        let site = posts::find(conn, post)?.ok_or(StoreError::Odd("post"))?.site;
         let days = retention::history(conn, configured)?.newest().days;
         let told = retention::last_told(conn, kiosk)?;
-        Ok((meta::store_id(conn)?, presence::current(conn, team)?, own_texts::all(conn)?, days, told))
+        Ok((meta::store_id(conn)?, presence::current(conn, team)?, site, own_texts::all(conn)?, days, told))
     });
-    let (store, presence, own, days, told) = read.await?;
+    let (store, presence, site, own, days, told) = read.await?;
     if told != Some(days) {
         // Before it is told: an entry that was left under it may come at once.
         let now = intake.desk.now();
         intake.desk.store.write(News::Silent, move |conn| retention::note_told(conn, kiosk, days, now)).await?;
     }
     let named = |(code, own): (&String, &own_texts::Own)| wording::named(code.parse().ok()?, own);
-    let site = &intake.desk.site;
     Ok(Answer::of(
         200,
         &Site {
             v: VERSION,
-            name: site.name.clone(),
-            phone: site.phone.clone(),
             hours: site.opening_hours(),
+            name: site.name,
+            phone: site.phone,
             presence,
-            readers: site.readers.clone(),
-            contact: site.contact.clone(),
+            readers: intake.desk.site.readers.clone(),
+            contact: site.contact,
             topics: site.topics.iter().map(|topic| topic.word().to_owned()).collect(),
-            messages: site.messages.clone(),
-            helpers: site.helpers.clone(),
+            messages: site.messages,
+            helpers: site.helpers,
             erased_after_days: Some(days),
             languages: site.languages.iter().map(|language| language.code().to_owned()).collect(),
             texts: own.iter().filter_map(named).collect(),
@@ -70,10 +70,10 @@ pub(super) async fn calls(intake: Arc<Intake>, known: Known) -> Result<Answer, N
     }
     // Read before the rows: what changes between is asked for again, and never missed.
     let version = *news.borrow_and_update();
-    let (kiosk, stamp) = (known.kiosk.id, intake.desk.clock.stamp().at);
+    let (kiosk, post, stamp) = (known.kiosk.id, known.kiosk.post, intake.desk.clock.stamp().at);
     let read = intake.desk.store.read(move |conn| {
         let team = kiosks::team(conn, kiosk)?;
-        let called = cards::now_called(conn, team, stamp, MOST_CALLED as i64)?;
+        let called = cards::now_called(conn, (team, post), stamp, MOST_CALLED as i64)?;
         Ok((calls::of_kiosk(conn, kiosk, stamp.timestamp())?, presence::current(conn, team)?, called))
     });
     let (calls, presence, called) = read.await?;

@@ -3,7 +3,7 @@
 use super::Intake;
 use super::answer::{Answer, No};
 use super::hearing::Known;
-use crate::desk::store::{News, bookings, grants, kiosks};
+use crate::desk::store::{News, bookings, grants, kiosks, posts};
 use crate::wire::{Refusal, SyncRequest, Take, VERSION};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -40,7 +40,9 @@ pub(super) async fn take(intake: Arc<Intake>, known: Known) -> Result<Answer, No
     let request: Take = read(&known, |request: &Take| request.v)?;
     let (id, epoch, now) = (known.kiosk.id, known.kiosk.epoch, intake.desk.now());
     // Where the host has a calendar of their own, it comes first; what it says is looked at in the transaction below.
-    intake.desk.calendars.claim(&intake.desk, request.slot).await?;
+    if intake.desk.store.read(move |conn| grants::is_of_its_post(conn, id, request.slot)).await? {
+        intake.desk.calendars.claim(&intake.desk, request.slot).await?;
+    }
     let said = intake.desk.store.write(News::Pages, move |conn| {
         if !kiosks::still_speaks(conn, id, epoch)? {
             return Ok(None);
@@ -51,7 +53,11 @@ pub(super) async fn take(intake: Arc<Intake>, known: Known) -> Result<Answer, No
 }
 
 /// `GET today`.
-pub(super) async fn today(intake: Arc<Intake>, _: Known) -> Result<Answer, No> {
-    let now = intake.desk.clock.stamp().at;
-    Ok(Answer::of(200, &intake.desk.store.read(move |conn| bookings::today(conn, now)).await?))
+pub(super) async fn today(intake: Arc<Intake>, known: Known) -> Result<Answer, No> {
+    let (kiosk, now) = (known.kiosk.id, intake.desk.clock.stamp().at);
+    let read = intake.desk.store.read(move |conn| {
+        let post = posts::of_kiosk(conn, kiosk)?;
+        bookings::today(conn, post, now)
+    });
+    Ok(Answer::of(200, &read.await?))
 }

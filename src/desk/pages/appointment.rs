@@ -2,7 +2,7 @@
 
 use super::ages;
 use super::asked::{Asked, Named, Refused};
-use super::lines::called;
+use super::lines::{called, in_post};
 use super::open::Open;
 use super::outside;
 use super::page::{Page, render};
@@ -16,6 +16,7 @@ use crate::desk::store::appointing::{self, Booked, ByPhone};
 use crate::desk::store::appointments::{self, Appointment, Holder, State as Stands};
 use crate::desk::store::audit::What;
 use crate::desk::store::elsewhere::Elsewhere;
+use crate::desk::store::posts::Places;
 use crate::desk::store::spreekuren::Spreekuur;
 use crate::desk::store::{Conn, News, StoreError, mail, spreekuren};
 use crate::entry::{Body, Booking, Change, EntryId, PhoneNumber, SlotId, SpreekuurId, Words};
@@ -220,15 +221,21 @@ pub(super) async fn page(
         let own = one.slot.map(|slot| spreekuren::find(conn, slot.spreekuur())).transpose()?.flatten();
         let time = one.slot.map(|slot| appointments::time(conn, slot)).transpose()?.flatten();
         let offered = time.is_none_or(|time| time.offered);
-        let free = appointments::free_with(conn, one.whom, now, MOST_FREE)?;
+        let places = Places::load(conn)?;
+        let post = places.of_appointment(&one);
+        let free = appointments::free_with(conn, (one.whom, post), now, MOST_FREE)?;
         let free = beside_elsewhere(conn, free, id, now)?;
-        Ok(Some((one, own, offered, free, appointing::is_unsure(conn)?, mail::word(conn, id, by_mail, now)?)))
+        // The spreekuur of an appointment says by itself where it is.
+        let post = places.beside(post.filter(|_| one.slot.is_none())).map(str::to_owned);
+        let word = mail::word(conn, id, by_mail, now)?;
+        Ok(Some((one, own, offered, free, appointing::is_unsure(conn)?, post, word)))
     });
-    let (one, own, offered, free, unsure, word) = found.await?.ok_or(Refused::NotThere)?;
+    let (one, own, offered, free, unsure, post, word) = found.await?.ok_or(Refused::NotThere)?;
     // Who opens what is kept before it is shown; what was in it is not.
     pages.opens(&seat, What::Appointment, id, Some(&headers)).await?;
     let contact = contents(&pages, seat.say, &one).await?;
     let one = view(seat.say, one, own, offered, now, contact);
+    let one = View { name: in_post(one.name, post.as_deref()), ..one };
     let page = seat.page(&pages, "spreekuren", said);
     let elsewhere = free.iter().any(|(_, elsewhere)| *elsewhere);
     let word = word.map(|word| outside::word(seat.say, word));

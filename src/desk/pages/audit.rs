@@ -2,13 +2,14 @@
 
 use super::ages;
 use super::asked::{Asked, Refused};
-use super::lines::called;
+use super::lines::{called, in_post};
 use super::page::{Page, Said, render};
 use super::say::Say;
 use super::session::{BY_ITSELF, Seat, Signed};
 use super::{Pages, Query};
 use crate::desk::calendar;
 use crate::desk::store::audit::{self, Fault, Line, Seen, Verdict, What};
+use crate::desk::store::posts::{self, Places};
 use crate::desk::store::{Conn, News, StoreError};
 use crate::entry::{EntryId, Picture, Teken, may_be_shown};
 use askama::Template;
@@ -92,13 +93,14 @@ fn row(say: Say, seen: Seen) -> Row {
     }
 }
 
-/// `worker:3`, `team:2` and `kiosk:1` in words; an entry needs none.
+/// `worker:3`, `team:2`, `kiosk:1` and `post:1` in words; an entry needs none.
 fn about(say: Say, about: &str) -> Option<String> {
     let (sort, id) = about.split_once(':')?;
     let key = match sort {
         "worker" => "audit-about-worker",
         "team" => "audit-about-team",
         "kiosk" => "audit-about-kiosk",
+        "post" => "audit-about-post",
         _ => return None,
     };
     Some(say.with(key, "id", id))
@@ -114,6 +116,7 @@ fn detail(say: Say, seen: &Seen) -> Option<String> {
             Some(seen.detail.split(' ').filter_map(word).collect::<Vec<_>>().join(", "))
         }
         "kiosk-team" => about(say, &seen.detail),
+        "post-changed" => Some(say.choice("post-part-", &seen.detail)),
         "restored" => None,
         _ => Some(seen.detail.clone()),
     }
@@ -180,10 +183,32 @@ async fn show(
         number: wanted.number.chars().filter(|c| may_be_shown(*c)).take(2).collect(),
         day: day.chars().filter(|c| may_be_shown(*c)).take(10).collect(),
         link: wanted.link.chars().filter(|c| may_be_shown(*c)).take(200).collect(),
-        found: found.map(|found| found.into_iter().map(|seen| row(say, seen)).collect()),
+        found: match found {
+            Some(found) => Some(with_posts(pages, say, found).await?),
+            None => None,
+        },
         setup: setup.into_iter().map(|seen| row(say, seen)).collect(),
     };
     Ok(render(StatusCode::OK, &page))
+}
+
+/// Lines about entries, each with its post where there are several: one teken can be in two of them on one day.
+async fn with_posts(pages: &Arc<Pages>, say: Say, found: Vec<Seen>) -> Result<Vec<Row>, Refused> {
+    let named = pages.desk.store.read(move |conn| {
+        let places = Places::load(conn)?;
+        let mut rows = Vec::with_capacity(found.len());
+        for seen in found {
+            let post = match seen.about.parse() {
+                Ok(id) => posts::of_entry(conn, id)?,
+                Err(_) => None,
+            };
+            let post = places.beside(post).map(str::to_owned);
+            let row = row(say, seen);
+            rows.push(Row { what: in_post(row.what, post.as_deref()), ..row });
+        }
+        Ok(rows)
+    });
+    Ok(named.await?)
 }
 
 /// `POST /inrichting/inzage`: who looks at this log is in it too.

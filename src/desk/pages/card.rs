@@ -3,7 +3,7 @@
 use super::ages;
 use super::asked::{Asked, Named, Refused};
 use super::handed::{self, Handed};
-use super::lines::{called, sort, topic};
+use super::lines::{called, in_post, sort, topic};
 use super::open::{Open, Value};
 use super::page::{Page, render};
 use super::say::Say;
@@ -14,6 +14,7 @@ use crate::desk::recording::Heard;
 use crate::desk::state::NotShown;
 use crate::desk::store::audit::What;
 use crate::desk::store::cards::{self, Line, Names};
+use crate::desk::store::posts::Places;
 use crate::desk::store::{Conn, StoreError, kiosks, workers};
 use crate::entry::v1::NotRead;
 use crate::entry::{EntryId, Kind, Spoken};
@@ -108,6 +109,8 @@ pub(super) struct Found {
     line: Line,
     pub(super) card: followup::Card,
     kiosk: String,
+    /// Where it was left, where there are several posts.
+    post: Option<String>,
     pub(super) names: Names,
     pub(super) colleagues: Vec<(i32, String)>,
     pub(super) teams: Vec<(TeamId, String)>,
@@ -116,8 +119,10 @@ pub(super) struct Found {
 fn find(conn: &mut Conn, teams: &[TeamId], id: EntryId) -> Result<Option<Found>, StoreError> {
     let Some((line, card)) = cards::find(conn, teams, id)? else { return Ok(None) };
     let kiosk = kiosks::find(conn, line.listed.kiosk)?.map(|kiosk| kiosk.name).unwrap_or_default();
+    let places = Places::load(conn)?;
+    let post = places.beside(places.of_kiosk(line.listed.kiosk)).map(str::to_owned);
     let (names, colleagues) = (cards::names(conn)?, workers::colleagues(conn, teams)?);
-    Ok(Some(Found { line, card, kiosk, names, colleagues, teams: workers::all_teams(conn)? }))
+    Ok(Some(Found { line, card, kiosk, post, names, colleagues, teams: workers::all_teams(conn)? }))
 }
 
 /// `GET /kaart/{id}`.
@@ -182,7 +187,7 @@ fn tell(seat: &Seat, now: DateTime<Utc>, found: &Found, content: Content, handed
     Card {
         id: listed.id,
         picture,
-        name,
+        name: in_post(name, found.post.as_deref()),
         topic: topic(say, listed),
         sort: sort(listed.kind),
         advice: (listed.kind == Kind::Worry).then_some(worry_advice),

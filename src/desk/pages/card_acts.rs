@@ -6,6 +6,7 @@ use super::session::{Nothing, Seat, Signed};
 use super::{Pages, done};
 use crate::desk::calendar;
 use crate::desk::store::cards::{self, Done};
+use crate::desk::store::posts::PostId;
 use crate::desk::store::{News, StoreError};
 use crate::entry::EntryId;
 use crate::followup::{Act, Again, Alone, Card, Closing, Followed, Help, Lead, Looked, Outcome, Plan, Reached, Wanted, Way};
@@ -168,12 +169,22 @@ pub(super) async fn call(
     pages.acts(&seat, &id, Act::Call(place), |_| "called").await
 }
 
-/// `POST /roep-volgende`: whoever has waited longest.
-pub(super) async fn call_next(State(pages): State<Arc<Pages>>, Signed(seat, place): Signed<Place>) -> Result<Response, Refused> {
-    let Some(place) = place.checked(&pages) else { return Ok(done("/vandaag", "typed-wrong")) };
+/// Where in the house, and who waits in which post.
+#[derive(Deserialize)]
+pub(super) struct Next {
+    to: String,
+    post: Option<PostId>,
+}
+
+/// `POST /roep-volgende`: whoever has waited longest in the hall of that post.
+pub(super) async fn call_next(
+    State(pages): State<Arc<Pages>>,
+    Signed(seat, Next { to, post }): Signed<Next>,
+) -> Result<Response, Refused> {
+    let Some(place) = Place { to }.checked(&pages) else { return Ok(done("/vandaag", "typed-wrong")) };
     let (worker, now) = (seat.worker, pages.desk.clock.stamp().at);
-    let called = pages.desk.store.write(News::Hall, move |conn| cards::call_next(conn, &seat.teams, worker, &place, now)).await?;
-    Ok(match called {
+    let called = pages.desk.store.write(News::Hall, move |conn| cards::call_next(conn, (&seat.teams, post), worker, &place, now));
+    Ok(match called.await? {
         Some(id) => done(&format!("/kaart/{id}"), "called"),
         None => done("/vandaag", "called-nobody"),
     })

@@ -47,10 +47,17 @@ async fn waiting(pages: &Pages, parts: &Parts) -> Result<Option<(TokenHash, Sess
     Ok(found.map(|session| (token, session)))
 }
 
-fn show(pages: &Pages, parts: &Parts, session: &Session, next: String, status: StatusCode, said: Option<Said>) -> Response {
+async fn show(
+    pages: &Pages,
+    parts: &Parts,
+    session: &Session,
+    next: String,
+    status: StatusCode,
+    said: Option<Said>,
+) -> Result<Response, StoreError> {
     let mut page = Page::outside(session::tongue(&parts.headers), "/login", session.csrf.clone()).saying(said);
-    page.site = Some(pages.desk.site.name.clone());
-    render(status, &CodePage { page, next })
+    page.site = pages.heading().await?;
+    Ok(render(status, &CodePage { page, next }))
 }
 
 /// `GET /login/code`.
@@ -62,7 +69,7 @@ pub(super) async fn page(
     let parts = request.into_parts().0;
     let next = onward(ask.next.as_deref().unwrap_or_default()).to_owned();
     Ok(match waiting(&pages, &parts).await? {
-        Some((_, session)) => show(&pages, &parts, &session, next, StatusCode::OK, None),
+        Some((_, session)) => show(&pages, &parts, &session, next, StatusCode::OK, None).await?,
         None => Redirect::to("/login").into_response(),
     })
 }
@@ -86,7 +93,7 @@ pub(super) async fn check(
     let read = form.ok().and_then(|RawForm(bytes)| session::fields::<Typed>(&bytes));
     let Some((_, Typed { code, next })) = read.filter(|(guard, _)| session::same(guard, &session.csrf)) else {
         let said = Said::named(say, Some("form-old"));
-        return Ok(show(&pages, &parts, &session, "/vandaag".into(), StatusCode::FORBIDDEN, said));
+        return Ok(show(&pages, &parts, &session, "/vandaag".into(), StatusCode::FORBIDDEN, said).await?);
     };
     let (code, next) = (Zeroizing::new(code), onward(&next).to_owned());
     let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
@@ -95,7 +102,7 @@ pub(super) async fn check(
         Ok(counted) => counted,
         Err(super::limiter::TooOften(wait)) => {
             let said = Said { text: say.with("login-slow", "minutes", wait.as_secs().div_ceil(60)), kind: true };
-            let mut answer = show(&pages, &parts, &session, next, StatusCode::TOO_MANY_REQUESTS, Some(said));
+            let mut answer = show(&pages, &parts, &session, next, StatusCode::TOO_MANY_REQUESTS, Some(said)).await?;
             answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs()));
             return Ok(answer);
         }
@@ -104,7 +111,7 @@ pub(super) async fn check(
     if !fits(&pages, worker, &code).await? {
         tracing::warn!(worker, "a second step did not fit");
         let said = Said::named(say, Some("second-wrong"));
-        return Ok(show(&pages, &parts, &session, next, StatusCode::FORBIDDEN, said));
+        return Ok(show(&pages, &parts, &session, next, StatusCode::FORBIDDEN, said).await?);
     }
     pages.limiter.forgive(&counted);
     let next = if session.worker.must_change {

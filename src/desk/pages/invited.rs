@@ -34,14 +34,17 @@ pub(super) fn code_hash(typed: &str) -> [u8; 32] {
     Sha256::new().chain_update("inloop invitation\n").chain_update(plain.as_bytes()).finalize().into()
 }
 
-fn show(pages: &Pages, parts: &Parts, secure: Secure, status: StatusCode, said: Option<Said>) -> Response {
+async fn show(pages: &Pages, parts: &Parts, secure: Secure, status: StatusCode, said: Option<Said>) -> Response {
     let say = session::tongue(&parts.headers);
     let (guard, cookie) = match tied(pages, parts) {
         Ok(tied) => tied,
         Err(error) => return super::login::trouble(say, &error),
     };
     let mut page = Page::outside(say, "/uitnodiging", guard).saying(said);
-    page.site = Some(pages.desk.site.name.clone());
+    page.site = match pages.heading().await {
+        Ok(site) => site,
+        Err(error) => return super::login::trouble(say, &error),
+    };
     let mut answer = render(status, &InvitedPage { page, least: SHORTEST_PASSWORD });
     tie(&mut answer, cookie.as_ref(), secure);
     answer
@@ -49,7 +52,7 @@ fn show(pages: &Pages, parts: &Parts, secure: Secure, status: StatusCode, said: 
 
 /// `GET /uitnodiging`.
 pub(super) async fn page(State(pages): State<Arc<Pages>>, Extension(secure): Extension<Secure>, request: Request) -> Response {
-    show(&pages, &request.into_parts().0, secure, StatusCode::OK, None)
+    show(&pages, &request.into_parts().0, secure, StatusCode::OK, None).await
 }
 
 #[derive(Deserialize)]
@@ -65,7 +68,7 @@ pub(super) async fn choose(State(pages): State<Arc<Pages>>, Extension(secure): E
     let say = session::tongue(&parts.headers);
     let again = |status, text: String| show(&pages, &parts, secure, status, Some(Said { text, kind: true }));
     let Some(Chosen { code, new, again: twice }) = read_tied::<Chosen>(&parts, body).await else {
-        return again(StatusCode::FORBIDDEN, say.choice("said-", "form-old"));
+        return again(StatusCode::FORBIDDEN, say.choice("said-", "form-old")).await;
     };
     let (code, new, twice) = (Zeroizing::new(code), Zeroizing::new(new), Zeroizing::new(twice));
     let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
@@ -74,20 +77,23 @@ pub(super) async fn choose(State(pages): State<Arc<Pages>>, Extension(secure): E
     let counted = match pages.limiter.begin(&name, address, pages.desk.clock.now()) {
         Ok(counted) => counted,
         Err(super::limiter::TooOften(wait)) => {
-            let mut answer = again(StatusCode::TOO_MANY_REQUESTS, say.with("login-slow", "minutes", wait.as_secs().div_ceil(60)));
+            let mut answer =
+                again(StatusCode::TOO_MANY_REQUESTS, say.with("login-slow", "minutes", wait.as_secs().div_ceil(60))).await;
             answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs()));
             return answer;
         }
     };
     if new.chars().count() < SHORTEST_PASSWORD || new.len() > LONGEST_PASSWORD {
         pages.limiter.forgive(&counted);
-        return again(StatusCode::FORBIDDEN, say.choice("said-", "password-short"));
+        return again(StatusCode::FORBIDDEN, say.choice("said-", "password-short")).await;
     }
     if *new != *twice {
         pages.limiter.forgive(&counted);
-        return again(StatusCode::FORBIDDEN, say.get("invited-twice"));
+        return again(StatusCode::FORBIDDEN, say.get("invited-twice")).await;
     }
-    let Ok(_turn) = pages.hashing.acquire().await else { return again(StatusCode::SERVICE_UNAVAILABLE, say.get("trouble-body")) };
+    let Ok(_turn) = pages.hashing.acquire().await else {
+        return again(StatusCode::SERVICE_UNAVAILABLE, say.get("trouble-body")).await;
+    };
     let luck = Arc::clone(&pages.desk.luck);
     let hashed = match tokio::task::spawn_blocking(move || passwords::hash(&new, &*luck)).await {
         Ok(Ok(hashed)) => hashed,
@@ -107,7 +113,7 @@ pub(super) async fn choose(State(pages): State<Arc<Pages>>, Extension(secure): E
         }
         Ok(false) => {
             tracing::warn!("an invitation did not fit");
-            again(StatusCode::FORBIDDEN, say.get("invited-wrong"))
+            again(StatusCode::FORBIDDEN, say.get("invited-wrong")).await
         }
         Err(error) => super::login::trouble(say, &error),
     }

@@ -2,6 +2,7 @@
 
 use super::ages;
 use super::asked::{Asked, Named, Refused};
+use super::lines::in_post;
 use super::page::{Page, render};
 use super::risks::{self, Risk};
 use super::say::Say;
@@ -10,7 +11,8 @@ use super::{Pages, Query, done};
 use crate::desk::store::audit::{Line, What};
 use crate::desk::store::enrolment::{self, CODE_LIVES, Confirmed, Pending};
 use crate::desk::store::kiosks::{self, Kiosk};
-use crate::desk::store::{News, StoreError};
+use crate::desk::store::posts::{self, Places, PostId};
+use crate::desk::store::{Conn, News, StoreError};
 use crate::entry::{KioskId, may_be_shown};
 use crate::wire::{DiskState, EnrolCode, words};
 use askama::Template;
@@ -40,6 +42,8 @@ struct View {
     pending: Vec<PendingView>,
     kiosks: Vec<KioskView>,
     code: Option<CodeView>,
+    /// For which post a code can be made; nothing is asked where there is one.
+    posts: Vec<(PostId, String)>,
 }
 
 impl View {
@@ -53,16 +57,22 @@ struct PendingView {
     id: i32,
     words: [&'static str; 4],
     software: String,
+    post: PostId,
+    /// The name of that post, where there are several.
+    in_post: Option<String>,
 }
 
 struct CodeView {
     shown: String,
     until: String,
+    /// For which post, where there are several.
+    in_post: Option<String>,
 }
 
 struct KioskView {
     id: KioskId,
     name: String,
+    post: PostId,
     state: &'static str,
     seen: String,
     waiting: u64,
@@ -123,6 +133,7 @@ impl KioskView {
         KioskView {
             id: kiosk.id,
             name: kiosk.name.clone(),
+            post: kiosk.post,
             state: match (kiosk.active, quiet, look) {
                 (false, ..) => "gone",
                 (_, true, _) => "quiet",
@@ -137,7 +148,7 @@ impl KioskView {
 }
 
 /// What staff have to hear of a kiosk before they look at its page: it is silent, or says that something is wrong.
-pub(super) fn trouble(kiosk: &Kiosk, say: Say, now: DateTime<Utc>) -> Option<String> {
+pub(super) fn trouble(kiosk: &Kiosk, say: Say, now: DateTime<Utc>, places: &Places) -> Option<String> {
     let view = KioskView::of(kiosk, say, now);
     let what = match view.state {
         "quiet" => say.with("kiosk-trouble-quiet", "seen", &view.seen),
@@ -147,7 +158,8 @@ pub(super) fn trouble(kiosk: &Kiosk, say: Say, now: DateTime<Utc>) -> Option<Str
         }
         _ => return None,
     };
-    Some(say.with_two("kiosk-trouble", ("name", &view.name), ("what", &what)))
+    let name = in_post(view.name, places.beside(Some(kiosk.post)));
+    Some(say.with_two("kiosk-trouble", ("name", &name), ("what", &what)))
 }
 
 /// `GET /kiosken`.
@@ -158,14 +170,21 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
 async fn show(pages: &Arc<Pages>, seat: &Seat, said: Option<&str>, code: Option<CodeView>) -> Result<Response, Refused> {
     let version = *pages.desk.store.news().borrow();
     let (say, now) = (seat.say, pages.desk.clock.stamp().at);
-    let found = pages
-        .desk
-        .store
-        .read(move |conn| Ok((kiosks::all(conn)?, enrolment::pending(conn, now.timestamp())?, risks::strangers(conn, say)?)));
-    let (all, pending, risk) = found.await?;
-    let pending = four_words(pages, pending).await?;
-    let kiosks = all.iter().map(|kiosk| KioskView::of(kiosk, seat.say, now)).collect();
-    let view = View { version, risk, pending, kiosks, code };
+    let found = pages.desk.store.read(move |conn| {
+        let pending = enrolment::pending(conn, now.timestamp())?;
+        Ok((kiosks::all(conn)?, pending, risks::strangers(conn, say)?, Places::load(conn)?))
+    });
+    let (all, pending, risk, places) = found.await?;
+    let mut pending = four_words(pages, pending).await?;
+    for one in &mut pending {
+        one.in_post = places.beside(Some(one.post)).map(str::to_owned);
+    }
+    let kiosk = |kiosk: &Kiosk| {
+        let view = KioskView::of(kiosk, seat.say, now);
+        KioskView { name: in_post(view.name, places.beside(Some(kiosk.post))), ..view }
+    };
+    let posts = places.all().map(|(post, name)| (post, name.to_owned())).collect();
+    let view = View { version, risk, pending, kiosks: all.iter().map(kiosk).collect(), code, posts };
     Ok(render(StatusCode::OK, &KiosksPage { page: seat.page(pages, "kiosks", said), view }))
 }
 
@@ -176,21 +195,38 @@ async fn four_words(pages: &Arc<Pages>, pending: Vec<Pending>) -> Result<Vec<Pen
     let compute = move || {
         let view = |one: Pending| {
             let words = words::four_words(&one.key, &answer)?;
-            Ok(PendingView { id: one.id, words, software: one.software })
+            Ok(PendingView { id: one.id, words, software: one.software, post: one.post, in_post: None })
         };
         pending.into_iter().map(view).collect()
     };
     tokio::task::spawn_blocking(compute).await.unwrap_or_else(|_| Ok(Vec::new()))
 }
 
+/// For which post.
+#[derive(Deserialize)]
+pub(super) struct Where {
+    /// May be left out where there is one.
+    post: Option<PostId>,
+}
+
 /// `POST /kiosken/code`: the code is in this answer and nowhere else.
 pub(super) async fn make_code(
     State(pages): State<Arc<Pages>>,
-    Signed(seat, Nothing {}): Signed<Nothing>,
+    Signed(seat, Where { post }): Signed<Where>,
 ) -> Result<Response, Refused> {
+    let places = pages.desk.store.read(Places::load).await?;
+    // Which of several is not guessed.
+    let post = match post {
+        None if places.several() => None,
+        None => Some(posts::FIRST),
+        Some(post) => Some(post),
+    };
+    let Some((post, _)) = places.all().find(|(id, _)| Some(*id) == post) else { return Ok(done("/kiosken", "typed-wrong")) };
     let (luck, stamp) = (Arc::clone(&pages.desk.luck), pages.desk.clock.stamp());
-    let code = pages.desk.store.write(News::Silent, move |conn| enrolment::new_code(conn, &*luck, stamp.at.timestamp())).await?;
-    let view = CodeView { shown: in_two(&code), until: ages::time(stamp.at + CODE_LIVES) };
+    let made = move |conn: &mut Conn| enrolment::new_code_in(conn, post, &*luck, stamp.at.timestamp());
+    let code = pages.desk.store.write(News::Silent, made).await?;
+    let in_post = places.beside(Some(post)).map(str::to_owned);
+    let view = CodeView { shown: in_two(&code), until: ages::time(stamp.at + CODE_LIVES), in_post };
     show(&pages, &seat, None, Some(view)).await
 }
 
@@ -242,6 +278,7 @@ pub(super) async fn confirm(
         Confirmed::Enrolled(..) => "enrolled",
         Confirmed::TooLate => "enrol-late",
         Confirmed::NoTekens => "no-tekens",
+        Confirmed::OtherPost => "other-post",
     };
     Ok(done("/kiosken", said))
 }

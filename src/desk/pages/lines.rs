@@ -6,6 +6,7 @@ use crate::desk::calendar;
 use crate::desk::store::calls::HallCall;
 use crate::desk::store::cards::{Line, Names};
 use crate::desk::store::entries::Listed;
+use crate::desk::store::posts::Places;
 use crate::entry::{EntryId, Kind, KioskId, Need, Teken};
 use crate::followup::{Pace, WorkerId};
 use crate::wire::CallState;
@@ -60,6 +61,11 @@ pub(super) fn called(say: Say, teken: Option<Teken>, otherwise: (&str, &str)) ->
     }
 }
 
+/// A name with the post's beside it, where one teken can be in the list twice.
+pub(super) fn in_post(name: String, post: Option<&str>) -> String {
+    post.map(|post| format!("{name} · {post}")).unwrap_or(name)
+}
+
 /// What lists say a card is about.
 pub(super) fn topic(say: Say, listed: &Listed) -> String {
     match listed.kind {
@@ -84,16 +90,24 @@ pub(super) struct Teller<'a> {
     pub(super) worker: WorkerId,
     pub(super) now: DateTime<Utc>,
     pub(super) names: &'a Names,
+    /// Where everything comes from; none where all of the page is of one post.
+    pub(super) places: Option<&'a Places>,
 }
 
 impl Teller<'_> {
+    /// The name of the post of what came from this kiosk, where the page has things of several.
+    fn post(&self, kiosk: KioskId) -> Option<&str> {
+        let places = self.places?;
+        places.beside(places.of_kiosk(kiosk))
+    }
+
     pub(super) fn call(&self, call: &HallCall, teken: Option<Teken>, kiosks: &HashMap<KioskId, &str>) -> CallLine {
         let (picture, name) = called(self.say, teken, ("talk-now", "call-without-teken"));
         let minutes = ages::minutes(call.since, self.now);
         CallLine {
             id: call.id,
             picture,
-            name,
+            name: in_post(name, self.post(call.kiosk)),
             reason: format!("call-{}", call.reason.word()),
             kiosk: kiosks.get(&call.kiosk).copied().unwrap_or_default().to_owned(),
             coming: call.worker.as_deref().map(|worker| self.say.with("call-came-by", "name", worker)).unwrap_or_default(),
@@ -116,7 +130,7 @@ impl Teller<'_> {
         CardLine {
             id: listed.id,
             picture,
-            name,
+            name: in_post(name, self.post(listed.kiosk)),
             topic: topic(say, listed),
             sort: sort(listed.kind),
             urgent: listed.need == Some(Need::Urgent),

@@ -3,7 +3,7 @@
 
 use super::ages;
 use super::asked::{Asked, Named, Refused};
-use super::lines::called;
+use super::lines::{called, in_post};
 use super::page::{Page, render};
 use super::say::Say;
 use super::session::{Nothing, Seat, Signed};
@@ -12,6 +12,7 @@ use crate::desk::connect::config::On;
 use crate::desk::connect::{BY_HAND, OPEN_KLANT, WEBHOOK, Why};
 use crate::desk::store::mail::{self, MAIL};
 use crate::desk::store::outgoing::{self, Queue, State as Stands, Stuck, Work};
+use crate::desk::store::posts::Places;
 use crate::desk::store::{Conn, News, StoreError, entries};
 use crate::entry::EntryId;
 use askama::Template;
@@ -128,7 +129,9 @@ fn goes(say: Say, on: &On<'_>) -> String {
 
 fn link(conn: &mut Conn, say: Say, name: &'static str, on: Option<&On<'_>>, now: DateTime<Utc>) -> Result<Link, StoreError> {
     let queue = outgoing::queue(conn, name)?;
-    let lines: Vec<Line> = outgoing::troubled(conn, name, MOST_LINES)?.iter().map(|stuck| line(say, stuck, now)).collect();
+    let places = Places::load(conn)?;
+    let lines: Vec<Line> =
+        outgoing::troubled(conn, name, MOST_LINES)?.iter().map(|stuck| line(say, stuck, now, &places)).collect();
     let Queue { waiting, oldest, parked, last_done, road } = queue;
     let mut facts = Vec::new();
     let mut fact = |key: &str, value, look| facts.push(Fact::new(say.get(key), value, look));
@@ -161,14 +164,14 @@ fn link(conn: &mut Conn, say: Say, name: &'static str, on: Option<&On<'_>>, now:
     Ok(Link { name: name.into(), title: say.choice("link-name-", name), state, facts, trouble, ask, lines })
 }
 
-fn line(say: Say, stuck: &Stuck, now: DateTime<Utc>) -> Line {
+fn line(say: Say, stuck: &Stuck, now: DateTime<Utc>, places: &Places) -> Line {
     let out = &stuck.out;
     let (picture, name) = called(say, stuck.teken, ("question", "card-without-teken"));
     let kind = stuck.kind.as_deref();
     Line {
         id: Some(out.entry),
         picture,
-        name,
+        name: in_post(name, places.beside(stuck.kiosk.and_then(|kiosk| places.of_kiosk(kiosk)))),
         page: kind.map(|kind| format!("/{}/{}", if kind == "booking" { "afspraak" } else { "kaart" }, out.entry)),
         age: ages::age(say, out.made_at, now),
         why: why(say, out.why.as_deref().unwrap_or_default()),

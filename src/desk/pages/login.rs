@@ -117,11 +117,11 @@ pub(super) async fn page(
     }
     let say = session::tongue(&parts.headers);
     let said = Said::named(say, ask.said.as_deref().filter(|said| matches!(*said, "ended" | "goodbye" | "password" | "welcome")));
-    form(&pages, &parts, secure, StatusCode::OK, said, String::new(), next)
+    form(&pages, &parts, secure, StatusCode::OK, said, String::new(), next).await
 }
 
 /// The form, with the cookie it belongs to.
-fn form(
+async fn form(
     pages: &Pages,
     parts: &Parts,
     secure: Secure,
@@ -136,7 +136,10 @@ fn form(
         Err(error) => return no_luck(say, &error),
     };
     let mut page = Page::outside(say, "/login", guard).saying(said);
-    page.site = Some(pages.desk.site.name.clone());
+    page.site = match pages.heading().await {
+        Ok(site) => site,
+        Err(error) => return trouble(say, &error),
+    };
     let name = name.chars().filter(|c| may_be_shown(*c)).take(LONGEST_NAME).collect();
     let mut answer = render(status, &LoginPage { page, name, next });
     tie(&mut answer, cookie.as_ref(), secure);
@@ -162,7 +165,8 @@ pub(super) async fn log_in(State(pages): State<Arc<Pages>>, Extension(secure): E
             Said::named(say, Some("form-old")),
             String::new(),
             "/vandaag".into(),
-        );
+        )
+        .await;
     };
     let (name, next) = (fields.name.trim().to_owned(), onward(&fields.next).to_owned());
     let counted = match pages.limiter.begin(&name, address, pages.desk.clock.now()) {
@@ -170,7 +174,7 @@ pub(super) async fn log_in(State(pages): State<Arc<Pages>>, Extension(secure): E
         Err(super::limiter::TooOften(wait)) => {
             let minutes = wait.as_secs().div_ceil(60);
             let said = Said { text: say.with("login-slow", "minutes", minutes), kind: true };
-            let mut answer = form(&pages, &parts, secure, StatusCode::TOO_MANY_REQUESTS, Some(said), name, next);
+            let mut answer = form(&pages, &parts, secure, StatusCode::TOO_MANY_REQUESTS, Some(said), name, next).await;
             answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs()));
             return answer;
         }
@@ -180,7 +184,7 @@ pub(super) async fn log_in(State(pages): State<Arc<Pages>>, Extension(secure): E
         Ok(None) => {
             tracing::warn!("a log-in did not fit");
             let said = Said { text: say.get("login-wrong"), kind: true };
-            return form(&pages, &parts, secure, StatusCode::FORBIDDEN, Some(said), name, next);
+            return form(&pages, &parts, secure, StatusCode::FORBIDDEN, Some(said), name, next).await;
         }
         Err(error) => return trouble(say, &error),
     };

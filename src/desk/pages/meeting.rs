@@ -8,11 +8,13 @@ use super::session::Seat;
 use super::{Pages, Query, ages};
 use crate::desk::calendar;
 use crate::desk::store::cards::{self, Line};
+use crate::desk::store::posts::Places;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::TimeDelta;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Working days after which a card that nobody has is talked about.
@@ -41,10 +43,12 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
     let teams = seat.teams.clone();
     let found = pages.desk.store.read(move |conn| {
         let untouched = cards::untouched(conn, &teams, now - UNTOUCHED_DAYS, MOST)?;
-        Ok((cards::late(conn, &teams, since, today, MOST)?, untouched, cards::names(conn)?))
+        Ok((cards::late(conn, &teams, since, today, MOST)?, untouched, cards::names(conn)?, Places::load(conn)?))
     });
-    let (late, untouched, names) = found.await?;
-    let teller = Teller { say: seat.say, worker: seat.worker, now, names: &names };
+    let (late, untouched, names, places) = found.await?;
+    let posts: BTreeSet<_> = late.iter().chain(&untouched).filter_map(|line| places.of_kiosk(line.listed.kiosk)).collect();
+    let places = Some(&places).filter(|_| posts.len() > 1);
+    let teller = Teller { say: seat.say, worker: seat.worker, now, names: &names, places };
     let told = |lines: &[Line]| lines.iter().map(|line| teller.card(line)).collect();
     // Once is enough.
     let late: Vec<Line> =

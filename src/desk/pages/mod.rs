@@ -40,6 +40,8 @@ mod outside;
 mod page;
 mod patterns;
 mod people;
+mod post_forms;
+mod posts;
 mod request;
 mod rights;
 mod risks;
@@ -57,6 +59,7 @@ mod week;
 mod wording;
 
 use super::DeskState;
+use super::store::{StoreError, posts as posts_of_desk};
 use asked::Refused;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -82,6 +85,13 @@ struct Pages {
     limiter: limiter::Limiter,
     hashing: Semaphore,
     live: Arc<Semaphore>,
+}
+
+impl Pages {
+    /// The name over every page: the post's, where there is one alone.
+    async fn heading(&self) -> Result<Option<String>, StoreError> {
+        self.desk.store.read(posts_of_desk::heading).await
+    }
 }
 
 /// All pages.
@@ -183,6 +193,15 @@ fn routes() -> Vec<(&'static str, MethodRouter<Arc<Pages>>)> {
         ("/daglijst", get(daylist::page)),
         ("/agenda/{name}", get(feed::get)),
         ("/inrichting", get(setup::page)),
+        ("/inrichting/posten", get(posts::page).post(posts::make)),
+        ("/inrichting/posten/{id}", get(posts::one).post(post_forms::describe)),
+        ("/inrichting/posten/{id}/uren", post(post_forms::add_hours)),
+        ("/inrichting/posten/{id}/uren/weg", post(post_forms::remove_hours)),
+        ("/inrichting/posten/{id}/keuzes", post(post_forms::choose)),
+        ("/inrichting/posten/{id}/talen", post(post_forms::order_languages)),
+        ("/inrichting/posten/{id}/koppelkaart", post(post_forms::add_helper)),
+        ("/inrichting/posten/{id}/koppelkaart/{n}", post(post_forms::change_helper)),
+        ("/inrichting/posten/{id}/koppelkaart/{n}/weg", post(post_forms::remove_helper)),
         ("/inrichting/mensen", get(people::page).post(people::invite)),
         ("/inrichting/mensen/{id}", get(people::one).post(people::change)),
         ("/inrichting/mensen/{id}/uitnodiging", post(people::invite_again)),

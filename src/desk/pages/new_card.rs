@@ -7,7 +7,8 @@ use super::steps::Choice;
 use super::{Pages, Query, done};
 use crate::clock::Stamp;
 use crate::desk::connect::{self, Sort};
-use crate::desk::store::{News, entries, kiosks};
+use crate::desk::store::posts::{self, Post, PostId};
+use crate::desk::store::{Conn, News, StoreError, entries, kiosks};
 use crate::desk::{listing, state::DeskState};
 use crate::entry::{
     Body, Contact, Draft, EmailAddress, Entry, EntryId, Epoch, Header, Language, Need, PhoneNumber, Question, Topic, Words,
@@ -37,6 +38,8 @@ struct NewPage {
     ways: Vec<Choice>,
     languages: Vec<Choice>,
     teams: Vec<(TeamId, String)>,
+    /// Where somebody came or lives; the one whose kiosks give to this worker's team first.
+    posts: Vec<Choice>,
 }
 
 /// `GET /kaart/nieuw`.
@@ -44,7 +47,13 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
     let mut page = seat.page(&pages, "today", None);
     page.notice = Said::named(seat.say, query.said.as_deref());
     let (say, own) = (seat.say, seat.teams.clone());
-    let teams = pages.desk.store.read(crate::desk::store::workers::all_teams).await?;
+    let of = own.clone();
+    let found = pages.desk.store.read(move |conn| {
+        let theirs = theirs(conn, &of)?;
+        Ok((crate::desk::store::workers::all_teams(conn)?, posts::all(conn)?, theirs))
+    });
+    let (teams, all, theirs) = found.await?;
+    let post = |post: &Post| Choice { value: post.id.to_string(), text: post.site.name.clone(), on: theirs == Some(post.id) };
     let choices = |prefix: &'static str, words: Vec<&'static str>| -> Vec<Choice> {
         words.into_iter().map(|word| Choice { value: word.to_owned(), text: say.choice(prefix, word), on: false }).collect()
     };
@@ -58,10 +67,32 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
         topics: choices("topic-", Topic::ALL.iter().map(|topic| topic.word()).collect()),
         needs: choices("need-", Need::ALL.iter().map(|need| need.word()).collect()),
         ways: choices("contact-", WAYS.to_vec()),
-        languages: pages.desk.site.languages.iter().map(language).collect(),
+        languages: languages(&all).iter().map(language).collect(),
+        posts: all.iter().map(post).collect(),
         teams: teams.into_iter().filter(|(team, _)| own.contains(team)).collect(),
     };
     Ok(render(StatusCode::OK, &form))
+}
+
+/// The post whose kiosks give to one of these teams.
+fn theirs(conn: &mut Conn, teams: &[TeamId]) -> Result<Option<PostId>, StoreError> {
+    for kiosk in kiosks::all(conn)?.into_iter().filter(|kiosk| kiosk.active) {
+        if teams.contains(&kiosks::team(conn, kiosk.id)?) {
+            return Ok(Some(kiosk.post));
+        }
+    }
+    Ok(None)
+}
+
+/// The languages of all glasses, each once.
+fn languages(posts: &[Post]) -> Vec<Language> {
+    let mut all = Vec::new();
+    for language in posts.iter().flat_map(|post| &post.site.languages) {
+        if !all.contains(language) {
+            all.push(*language);
+        }
+    }
+    all
 }
 
 /// What a worker wrote down. Any of it may be empty.
@@ -76,6 +107,8 @@ pub(super) struct Typed {
     name: Words<40>,
     language: String,
     team: TeamId,
+    /// May be left out where there is one.
+    post: Option<PostId>,
 }
 
 impl Typed {
@@ -120,21 +153,24 @@ impl Typed {
 
 /// `POST /kaart/nieuw`.
 pub(super) async fn make(State(pages): State<Arc<Pages>>, Signed(seat, typed): Signed<Typed>) -> Result<Response, Refused> {
+    let post = typed.post.unwrap_or(posts::FIRST);
     let (language, team, question) = match typed.read() {
         Ok(read) => read,
         Err(said) => return Ok(done("/kaart/nieuw", said)),
     };
-    if !seat.teams.contains(&team) || !pages.desk.site.languages.contains(&language) {
+    let all = pages.desk.store.read(posts::all).await?;
+    let known = all.iter().any(|one| one.id == post) && languages(&all).contains(&language);
+    if !seat.teams.contains(&team) || !known {
         return Ok(done("/kaart/nieuw", "typed-wrong"));
     }
     let name = seat.say.get("call-place-desk");
-    let id = keep(&pages.desk, team, name, Draft { language, body: Body::Question(question), recording: None }).await?;
+    let id = keep(&pages.desk, (team, post), name, Draft { language, body: Body::Question(question), recording: None }).await?;
     tracing::info!(worker = seat.worker, %id, "a card was written at the desk");
     Ok(done(&format!("/kaart/{id}"), "card-made"))
 }
 
 /// Seals it and keeps it, queued for other systems as what comes from a kiosk is.
-async fn keep(desk: &DeskState, team: TeamId, name: String, draft: Draft) -> Result<EntryId, Refused> {
+async fn keep(desk: &DeskState, from: (TeamId, PostId), name: String, draft: Draft) -> Result<EntryId, Refused> {
     let stamp = desk.clock.stamp();
     let mut random = [0; 10];
     desk.luck.fill(&mut random)?;
@@ -143,7 +179,7 @@ async fn keep(desk: &DeskState, team: TeamId, name: String, draft: Draft) -> Res
     let (keys, connect, sort) = (Arc::clone(&desk.keys), Arc::clone(&desk.connect), Sort::of(&draft.body));
     let kept = desk.store.write(News::Pages, move |conn| {
         let now = stamp.at.timestamp();
-        let (kiosk, sequence) = kiosks::of_desk(conn, team, &key, &name, now)?;
+        let (kiosk, sequence) = kiosks::of_desk(conn, from, &key, &name, now)?;
         let header = Header { id, kiosk, epoch: Epoch::FIRST, sequence };
         let left_at = Stamp { at: stamp.at, trusted: true };
         let entry = Entry { header, left_at, teken: None, recognition: None, draft };

@@ -18,13 +18,13 @@ pub(crate) struct Page {
     /// Where the language button comes back to.
     pub(crate) path: String,
     /// Which tab is this page's: `today`, `spreekuren`, `meeting`, `patterns`, `kiosks`, `links`, `day-list`, or of Inrichting
-    /// `setup`, `people`, `teams`, `wording`, `keeping`, `audit`; or none.
+    /// `setup`, `posts`, `people`, `teams`, `wording`, `keeping`, `audit`; or none.
     pub(crate) here: &'static str,
     /// Who is logged in.
     pub(crate) worker: Option<String>,
     /// What whoever is logged in may do: which tabs there are.
     pub(crate) roles: Roles,
-    /// The post's name.
+    /// The post's name; none where there are several.
     pub(crate) site: Option<String>,
     /// What was just done, said at the top.
     pub(crate) notice: Option<Said>,
@@ -77,7 +77,8 @@ impl Page {
 
     /// Whether this page is one of those under Inrichting.
     pub(crate) fn is_setup(&self) -> bool {
-        self.sets_up() && matches!(self.here, "setup" | "people" | "teams" | "wording" | "keeping" | "audit" | "kiosks" | "links")
+        self.sets_up()
+            && matches!(self.here, "setup" | "posts" | "people" | "teams" | "wording" | "keeping" | "audit" | "kiosks" | "links")
     }
 
     /// A pictogram.
@@ -117,7 +118,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 106] = [
+    const KNOWN: [(&'static str, bool); 112] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
@@ -131,6 +132,12 @@ impl Said {
         ("written-off", false),
         ("seen", false),
         ("no-tekens", true),
+        ("other-post", true),
+        ("post-made", false),
+        ("post-changed", false),
+        ("post-meanwhile", true),
+        ("post-wrong", true),
+        ("posts-full", true),
         ("ended", true),
         ("goodbye", false),
         ("password", false),

@@ -27,7 +27,7 @@ const MANAGER_OR_AUDITOR: Who = Who::Only(Roles::of(&[Role::Manager, Role::Audit
 use Who::{Anyone, Nobody};
 
 /// For each address of the router: who may read it, and who may send a form to it.
-pub(super) const TABLE: [(&str, Who, Who); 94] = [
+pub(super) const TABLE: [(&str, Who, Who); 103] = [
     // The door.
     ("/", ALL, Nobody),
     ("/login", Anyone, Anyone),
@@ -116,6 +116,15 @@ pub(super) const TABLE: [(&str, Who, Who); 94] = [
     ("/spreekuren/reservekopie", Nobody, MANAGER),
     // Inrichting.
     ("/inrichting", MANAGER_OR_AUDITOR, Nobody),
+    ("/inrichting/posten", MANAGER, MANAGER),
+    ("/inrichting/posten/{id}", MANAGER, MANAGER),
+    ("/inrichting/posten/{id}/uren", Nobody, MANAGER),
+    ("/inrichting/posten/{id}/uren/weg", Nobody, MANAGER),
+    ("/inrichting/posten/{id}/keuzes", Nobody, MANAGER),
+    ("/inrichting/posten/{id}/talen", Nobody, MANAGER),
+    ("/inrichting/posten/{id}/koppelkaart", Nobody, MANAGER),
+    ("/inrichting/posten/{id}/koppelkaart/{n}", Nobody, MANAGER),
+    ("/inrichting/posten/{id}/koppelkaart/{n}/weg", Nobody, MANAGER),
     ("/inrichting/mensen", MANAGER, MANAGER),
     ("/inrichting/mensen/{id}", MANAGER, MANAGER),
     ("/inrichting/mensen/{id}/uitnodiging", Nobody, MANAGER),

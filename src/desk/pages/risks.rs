@@ -3,11 +3,13 @@
 
 use super::ages;
 use super::asked::{Named, Refused};
+use super::lines::in_post;
 use super::say::Say;
 use super::session::Signed;
 use super::{Pages, done, is_ticked};
 use crate::booking::desk::Heard;
 use crate::desk::store::audit::{Line, What};
+use crate::desk::store::posts::Places;
 use crate::desk::store::{Conn, News, StoreError, grants, kiosks, meta, slots};
 use crate::entry::{KEPT_AFTER_RECEIPT, KioskId};
 use axum::extract::State;
@@ -53,12 +55,14 @@ pub(super) fn all(conn: &mut Conn, say: Say, minute: i64) -> Result<Vec<Risk>, S
     let mut risks = Vec::from_iter(strangers(conn, say)?);
     let silent: Vec<_> =
         grants::heard(conn)?.into_iter().filter(|(_, heard)| *heard == Heard::Silent).map(|(id, _)| id).collect();
+    let places = Places::load(conn)?;
     for kiosk in kiosks::all(conn)? {
+        let name = in_post(kiosk.name, places.beside(Some(kiosk.post)));
         let blocked = slots::blocked(conn, kiosk.id, u32::try_from(minute).unwrap_or(0))?;
         let text = match (silent.contains(&kiosk.id), blocked) {
-            (true, _) => say.with("risk-silent", "kiosk", &kiosk.name),
+            (true, _) => say.with("risk-silent", "kiosk", &name),
             (false, 0) => continue,
-            (false, n) => say.with_two("risk-blocked", ("kiosk", &kiosk.name), ("n", &n.to_string())),
+            (false, n) => say.with_two("risk-blocked", ("kiosk", &name), ("n", &n.to_string())),
         };
         risks.push(Risk::new(&kiosk.id.to_string(), text));
     }

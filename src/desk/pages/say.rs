@@ -12,6 +12,7 @@ const NL: &str = concat!(
     include_str!("../lang/outside.nl.ftl"),
     include_str!("../lang/wording.nl.ftl"),
     include_str!("../lang/keeping.nl.ftl"),
+    include_str!("../lang/posts.nl.ftl"),
 );
 const EN: &str = concat!(
     include_str!("../lang/en.ftl"),
@@ -21,6 +22,7 @@ const EN: &str = concat!(
     include_str!("../lang/outside.en.ftl"),
     include_str!("../lang/wording.en.ftl"),
     include_str!("../lang/keeping.en.ftl"),
+    include_str!("../lang/posts.en.ftl"),
 );
 
 static DUTCH: LazyLock<Option<Texts>> = LazyLock::new(|| load(Language::NL, NL));

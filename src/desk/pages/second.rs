@@ -82,7 +82,9 @@ pub(super) async fn begin(
     if !pages.desk.store.write(News::Silent, move |conn| second_steps::begin(conn, worker, &locked)).await? {
         return Ok(done("/tweestap", "second-on"));
     }
-    let (path, size) = second::drawn(&seed.url(&pages.desk.site.name, &seat.name)).unwrap_or_default();
+    // What the phone shows beside the code.
+    let site = seat.site.clone().unwrap_or_else(|| seat.say.get("brand"));
+    let (path, size) = second::drawn(&seed.url(&site, &seat.name)).unwrap_or_default();
     Ok(show(&pages, &seat, Stage::Shown(path, size, seed.typed()), None))
 }
 

@@ -13,7 +13,7 @@ use crate::clock::{Luck, NoLuck};
 use crate::desk::config::TwoFactor;
 use crate::desk::roles::Roles;
 use crate::desk::store::workers::Opens;
-use crate::desk::store::{News, StoreError, cards, second_steps, workers};
+use crate::desk::store::{News, StoreError, cards, posts, second_steps, workers};
 use crate::entry::EntryId;
 use crate::followup::TeamId;
 use axum::extract::{FromRequest, FromRequestParts, MatchedPath, RawForm, Request};
@@ -69,6 +69,8 @@ pub(crate) struct Seat {
     pub(crate) teams: Vec<TeamId>,
     /// Since when this session is, in seconds since 1970.
     pub(crate) since: i64,
+    /// The name over every page; none where there are several posts.
+    pub(crate) site: Option<String>,
     /// The language of the pages.
     pub(crate) say: Say,
     /// What every form of this session carries.
@@ -80,9 +82,9 @@ pub(crate) struct Seat {
 
 impl Seat {
     /// The frame of a page for this worker.
-    pub(crate) fn page(&self, pages: &Pages, here: &'static str, said: Option<&str>) -> Page {
+    pub(crate) fn page(&self, _: &Pages, here: &'static str, said: Option<&str>) -> Page {
         let mut page = Page::inside(self.say, &self.path, here, &self.name, &self.csrf);
-        page.site = Some(pages.desk.site.name.clone());
+        page.site = self.site.clone();
         page.roles = self.roles;
         page.saying(Said::named(self.say, said))
     }
@@ -173,9 +175,9 @@ async fn seat(parts: &Parts, pages: &Pages) -> Result<Option<Seat>, StoreError> 
         let Some(session) = workers::session(conn, &token.0, Opens::Pages, now)? else { return Ok(None) };
         let teams = workers::teams(conn, session.worker.id)?;
         let steps = second_steps::is_on(conn, session.worker.id)?;
-        Ok(Some((session, teams, steps)))
+        Ok(Some((session, teams, steps, posts::heading(conn)?)))
     });
-    let Some((session, teams, steps)) = found.await? else { return Ok(None) };
+    let Some((session, teams, steps, site)) = found.await? else { return Ok(None) };
     let longest = session.made_at + LONGEST;
     let wanted = (pages.desk.clock.stamp().at + IDLE).min(longest);
     if !parts.headers.contains_key(BY_ITSELF) && wanted - session.expires_at >= MOVES_BY {
@@ -192,6 +194,7 @@ async fn seat(parts: &Parts, pages: &Pages) -> Result<Option<Seat>, StoreError> 
         // Whoever sees no cards has none, whatever rows there are.
         teams: if session.worker.roles.sees_cards() { teams } else { Vec::new() },
         since: session.made_at.timestamp(),
+        site,
         say: tongue(&parts.headers),
         csrf: session.csrf,
         token,

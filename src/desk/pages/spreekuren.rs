@@ -2,18 +2,19 @@
 
 use super::ages;
 use super::asked::{Asked, Named, Refused};
-use super::lines::called;
+use super::lines::{called, in_post};
 use super::page::{Page, render};
 use super::risks::{self, Risk};
 use super::say::Say;
 use super::session::{self, Seat, Signed};
 use super::{Pages, Query, done};
 use crate::desk::hours::{LONGEST, SHORTEST};
-use crate::desk::store::appointments::{self, Appointment, State as Stands, ToDo};
+use crate::desk::store::appointments::{self, Appointment, State as Stands, ToDo, Unmatched};
 use crate::desk::store::elsewhere::{self, Clash};
+use crate::desk::store::posts::{self, Places, PostId};
 use crate::desk::store::spreekuren::{self, LONGEST_NAME, New, Spreekuur};
 use crate::desk::store::{Conn, News, StoreError, appointing};
-use crate::entry::{EntryId, SlotId, SpreekuurId, Teken, Whom, may_be_shown};
+use crate::entry::{EntryId, SlotId, SpreekuurId, Whom, may_be_shown};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -70,10 +71,11 @@ struct Line {
     booked: usize,
 }
 
-/// With whom, and from which organisation.
+/// With whom, from which organisation, and in which post where there are several.
 pub(super) fn title(say: Say, one: &Spreekuur) -> String {
     let whom = say.choice("whom-", one.whom.word());
-    if one.host.is_empty() { whom } else { format!("{whom} · {}", one.host) }
+    let title = if one.host.is_empty() { whom } else { format!("{whom} · {}", one.host) };
+    in_post(title, one.at.as_deref())
 }
 
 /// The day on which a time begins, in the post's time.
@@ -98,9 +100,10 @@ pub(super) fn tidy(text: &str) -> String {
     text.trim().chars().filter(|c| may_be_shown(*c)).take(LONGEST_NAME).collect()
 }
 
-/// Tells an appointment as a line of a list: never a name or a number.
-pub(super) fn line(say: Say, one: &Appointment, now: DateTime<Utc>) -> ToDoLine {
+/// Tells an appointment as a line of a list: never a name or a number. With its post's name, where the list has those of several.
+pub(super) fn line(say: Say, one: &Appointment, now: DateTime<Utc>, places: Option<&Places>) -> ToDoLine {
     let (picture, name) = called(say, one.teken, ("appointment", "appointment-without-teken"));
+    let name = in_post(name, places.and_then(|places| places.beside(places.of_appointment(one))));
     let whom = say.choice("whom-", one.whom.word());
     let left = DateTime::from_timestamp(one.left_at, 0).unwrap_or(now);
     ToDoLine {
@@ -120,17 +123,19 @@ pub(super) fn line(say: Say, one: &Appointment, now: DateTime<Utc>) -> ToDoLine 
 }
 
 /// The same of an appointment that a message is due of: it opens where the message is.
-fn message_line(say: Say, one: &Appointment, now: DateTime<Utc>) -> ToDoLine {
-    let line = line(say, one, now);
+fn message_line(say: Say, one: &Appointment, now: DateTime<Utc>, places: &Places) -> ToDoLine {
+    let line = line(say, one, now, Some(places));
     let cancelled = (one.state == Stands::Cancelled).then(|| format!(" · {}", say.get("appointment-state-cancelled")));
     ToDoLine { href: Some(format!("/afspraak/{}/bericht", one.id)), what: line.what + &cancelled.unwrap_or_default(), ..line }
 }
 
-pub(super) fn unmatched(say: Say, (id, kind, teken): &(EntryId, String, Option<Teken>)) -> ToDoLine {
-    let (picture, name) = called(say, *teken, ("appointment", "appointment-without-teken"));
-    let what = say.choice("unmatched-", kind);
+pub(super) fn unmatched(say: Say, one: &Unmatched, places: Option<&Places>) -> ToDoLine {
+    let (picture, name) = called(say, one.teken, ("appointment", "appointment-without-teken"));
+    let post = |places: &'_ Places| one.kiosk.and_then(|kiosk| places.of_kiosk(kiosk));
+    let name = in_post(name, places.and_then(|places| places.beside(post(places))));
+    let what = say.choice("unmatched-", &one.kind);
     let (contact, at, age) = (None, String::new(), String::new());
-    ToDoLine { id: *id, href: None, picture, name, what, contact, unreachable: false, at, age }
+    ToDoLine { id: one.id, href: None, picture, name, what, contact, unreachable: false, at, age }
 }
 
 /// What the page is made of, read at one moment.
@@ -140,6 +145,7 @@ struct Found {
     risks: Vec<Risk>,
     lost: Option<Vec<String>>,
     clashes: Vec<String>,
+    places: Places,
 }
 
 /// What two spreekuren of one host at the same time look like, as a sentence.
@@ -172,6 +178,7 @@ fn find(conn: &mut Conn, say: Say, now: i64) -> Result<Found, StoreError> {
         risks: risks::all(conn, say, minute)?,
         lost: risks::lost(conn, say)?,
         clashes: elsewhere::clashes(conn, now)?.iter().map(|found| clash(say, found)).collect(),
+        places: Places::load(conn)?,
     })
 }
 
@@ -183,9 +190,10 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
 async fn show(pages: &Arc<Pages>, seat: &Seat, said: Option<&str>) -> Result<Response, Refused> {
     let version = *pages.desk.store.news().borrow();
     let (say, now) = (seat.say, pages.desk.clock.stamp().at);
-    let Found { to_do, all, risks, lost, clashes } = pages.desk.store.read(move |conn| find(conn, say, now.timestamp())).await?;
-    let lines = |those: &[Appointment]| those.iter().map(|one| line(say, one, now)).collect();
-    let messages = |those: &[Appointment]| those.iter().map(|one| message_line(say, one, now)).collect();
+    let found = pages.desk.store.read(move |conn| find(conn, say, now.timestamp())).await?;
+    let Found { to_do, all, risks, lost, clashes, places } = found;
+    let lines = |those: &[Appointment]| those.iter().map(|one| line(say, one, now, Some(&places))).collect();
+    let messages = |those: &[Appointment]| those.iter().map(|one| message_line(say, one, now, &places)).collect();
     let [(sms, by_sms), (email, by_email)] = &to_do.messages;
     let to_do = [
         ("conflicts", "need-urgent", lines(&to_do.conflicts)),
@@ -195,7 +203,7 @@ async fn show(pages: &Arc<Pages>, seat: &Seat, said: Option<&str>) -> Result<Res
         (*email, "mail", messages(by_email)),
         ("late", "waiting", lines(&to_do.late)),
         ("wishes", "phone", lines(&to_do.wishes)),
-        ("unmatched", "question", to_do.unmatched.iter().map(|one| unmatched(say, one)).collect()),
+        ("unmatched", "question", to_do.unmatched.iter().map(|one| unmatched(say, one, Some(&places))).collect()),
     ];
     let to_do = to_do.into_iter().filter(|(.., cards): &(_, _, Vec<ToDoLine>)| !cards.is_empty());
     let to_do = to_do
@@ -225,18 +233,26 @@ async fn show(pages: &Arc<Pages>, seat: &Seat, said: Option<&str>) -> Result<Res
 struct NewPage {
     page: Page,
     whom: Vec<(&'static str, String)>,
+    /// In which post; nothing is asked where there is one.
+    posts: Vec<(PostId, String)>,
     shortest: u16,
     longest: u16,
     most: usize,
 }
 
 /// `GET /spreekuren/nieuw`.
-pub(super) async fn new_page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Query>, seat: Seat) -> Response {
+pub(super) async fn new_page(
+    State(pages): State<Arc<Pages>>,
+    Asked(query): Asked<Query>,
+    seat: Seat,
+) -> Result<Response, Refused> {
+    let places = pages.desk.store.read(Places::load).await?;
     // "Weet ik niet" is an answer of a resident, never somebody to speak to.
     let whom = Whom::ALL.iter().filter(|whom| **whom != Whom::Unsure);
     let whom = whom.map(|whom| (whom.word(), seat.say.choice("whom-", whom.word()))).collect();
     let page = seat.page(&pages, "spreekuren", query.said.as_deref());
-    render(StatusCode::OK, &NewPage { page, whom, shortest: SHORTEST, longest: LONGEST, most: LONGEST_NAME })
+    let posts = places.all().map(|(post, name)| (post, name.to_owned())).collect();
+    Ok(render(StatusCode::OK, &NewPage { page, whom, posts, shortest: SHORTEST, longest: LONGEST, most: LONGEST_NAME }))
 }
 
 /// What a new spreekuur is made of, as typed.
@@ -246,6 +262,8 @@ pub(super) struct Typed {
     host: String,
     place: String,
     minutes: String,
+    /// May be left out where there is one.
+    post: Option<PostId>,
 }
 
 /// `POST /spreekuren/nieuw`: without hours; the page it goes on to asks for those.
@@ -260,7 +278,12 @@ async fn make_one(pages: &Arc<Pages>, typed: &Typed) -> Result<Response, Refused
     let feed = session::fresh_token(&*pages.desk.luck)?.to_string();
     let new = New { whom, host: tidy(&typed.host), place: tidy(&typed.place), minutes, feed };
     let now = pages.desk.now();
-    let id = pages.desk.store.write(News::Hall, move |conn| spreekuren::add(conn, &new, now)).await?;
+    let post = typed.post.unwrap_or(posts::FIRST);
+    let made = pages.desk.store.write(News::Hall, move |conn| match posts::find(conn, post)? {
+        Some(_) => spreekuren::add_in(conn, post, &new, now).map(Some),
+        None => Ok(None),
+    });
+    let Some(id) = made.await? else { return Ok(done("/spreekuren/nieuw", "typed-wrong")) };
     Ok(done(&format!("/spreekuren/{}/inrichten", id.get()), "made"))
 }
 

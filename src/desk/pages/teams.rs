@@ -1,11 +1,13 @@
 //! Inrichting, Teams: which there are, and which kiosk gives its cards to which. A card that is there moves only by handing over.
 
 use super::asked::{Asked, Named, Refused};
+use super::lines::in_post;
 use super::page::{Page, render};
 use super::people::{LONGEST_NAME, line, named};
 use super::session::{Seat, Signed};
 use super::{Pages, Query, done};
 use crate::desk::store::audit::{self, What};
+use crate::desk::store::posts::Places;
 use crate::desk::store::{News, kiosks, people, workers};
 use crate::entry::KioskId;
 use crate::followup::TeamId;
@@ -43,10 +45,10 @@ struct KioskView {
 /// `GET /inrichting/teams`.
 pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Query>, seat: Seat) -> Result<Response, Refused> {
     let found = pages.desk.store.read(|conn| {
-        let mut all = Vec::new();
+        let (mut all, places) = (Vec::new(), Places::load(conn)?);
         for kiosk in kiosks::all(conn)?.into_iter().filter(|kiosk| kiosk.active) {
             let team = kiosks::team(conn, kiosk.id)?;
-            all.push(KioskView { id: kiosk.id, name: kiosk.name, team });
+            all.push(KioskView { id: kiosk.id, name: in_post(kiosk.name, places.beside(Some(kiosk.post))), team });
         }
         Ok((workers::all_teams(conn)?, people::all(conn)?, all))
     });

@@ -7,7 +7,7 @@ use crate::clock::{BenchClock, BenchLuck, Clock, Luck, NO_EARLIER_THAN};
 use crate::desk::config::{Config, SAMPLE};
 use crate::desk::roles::{Role, Roles};
 use crate::desk::store::workers::{self, Opens};
-use crate::desk::store::{News, Store};
+use crate::desk::store::{News, Store, posts};
 use crate::desk::{DeskKeys, DeskState, keys};
 use axum::Router;
 use axum::body::Body;
@@ -32,6 +32,8 @@ impl Bench {
         let clock: Arc<dyn Clock> = Arc::new(BenchClock::at(NO_EARLIER_THAN + 86_400 * 365, true));
         let luck: Arc<dyn Luck> = Arc::new(BenchLuck::seeded(2));
         let store = Store::open(&config.data, &*clock, &*luck).unwrap();
+        let site = config.site.clone();
+        store.write_waiting(News::Silent, move |conn| posts::begin(conn, &site, 0)).unwrap();
         let (closing, closed) = tokio::sync::watch::channel(false);
         let state = DeskState::new(store, DeskKeys::load(&config.keys).unwrap(), clock, luck, &config, closed);
         Bench { router: router(state.clone()), state, _closing: closing, _folder: folder }
@@ -73,8 +75,15 @@ fn filled(route: &str) -> String {
     let id = "019a0000-0000-7000-8000-000000000000";
     let number = ["/spreekuren/{id}", "/inrichting", "/kiosken"].iter().any(|begin| route.starts_with(begin));
     let id = if number { "99" } else { id };
-    let places =
-        [("{id}", id), ("{kiosk}", "99"), ("{line}", "1"), ("{day}", "2026-11-23"), ("{minute}", "29800000"), ("{name}", "x")];
+    let places = [
+        ("{id}", id),
+        ("{kiosk}", "99"),
+        ("{line}", "1"),
+        ("{day}", "2026-11-23"),
+        ("{minute}", "29800000"),
+        ("{name}", "x"),
+        ("{n}", "1"),
+    ];
     places.into_iter().fold(route.to_owned(), |path, (place, value)| path.replace(place, value))
 }
 

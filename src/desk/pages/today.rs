@@ -14,6 +14,7 @@ use crate::desk::store::appointments::ToDo;
 use crate::desk::store::calls::HallCall;
 use crate::desk::store::cards::{self, Line, Names};
 use crate::desk::store::kiosks::Kiosk;
+use crate::desk::store::posts::{Places, PostId};
 use crate::desk::store::ratings::{self, Mean};
 use crate::desk::store::{Conn, News, StoreError, appointments, calls, entries, grants, kiosks, presence, workers};
 use crate::entry::{EntryId, KioskId, Teken};
@@ -25,7 +26,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The most cards of one list: more is not a day's work, and a page of a hundred is already long.
@@ -77,12 +78,22 @@ struct Today {
     you: Vec<CardLine>,
     /// Who is to be called today to ask how it is.
     follow: Vec<CardLine>,
-    /// Where in the house the next can be called to; empty where nobody waits.
+    /// In whose hall somebody waits to be called.
+    next: Vec<Next>,
+    /// Where in the house the next can be called to.
     places: Vec<String>,
     offers: Vec<CardLine>,
     offers_cut: bool,
     /// What residents gave, in one sentence.
     rating: String,
+}
+
+/// "Roep volgende", of one post.
+struct Next {
+    post: PostId,
+    /// What tells its fields from those of another post.
+    end: String,
+    text: String,
 }
 
 /// "Aanwezig" or "Niemand", of one team.
@@ -118,6 +129,7 @@ struct Found {
     kiosks: Vec<Kiosk>,
     to_do: ToDo,
     gives: bool,
+    places: Places,
     /// What this worker can take back, where the page was come to from a card.
     undo: Option<EntryId>,
 }
@@ -158,6 +170,7 @@ fn find(
         kiosks: kiosks::all(conn)?,
         to_do: appointments::to_do(conn, now)?,
         gives: grants::may_give(conn)?,
+        places: Places::load(conn)?,
         undo,
     })
 }
@@ -170,13 +183,28 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(query): Asked<Qu
     let (teams, worker) = (seat.teams.clone(), seat.worker);
     let card = query.card.as_deref().and_then(|card| card.parse().ok());
     let found = pages.desk.store.read(move |conn| find(conn, &teams, worker, card, now)).await?;
-    let teller = Teller { say: seat.say, worker, now, names: &found.names };
+    let places = Some(&found.places).filter(|_| found.is_of_several());
+    let teller = Teller { say: seat.say, worker, now, names: &found.names, places };
     let mut today = teller.today_of(&found, version, &pages.desk.staff.rooms);
     today.visitors = super::daylist::today(&pages, &seat).await?;
     today.links = super::links::need_a_look(&pages).await?;
     let mut page = seat.page(&pages, "today", query.said.as_deref());
     page.undo = found.undo.map(|id| format!("/kaart/{id}/terug"));
     Ok(render(StatusCode::OK, &TodayPage { page, today }))
+}
+
+impl Found {
+    /// Whether what the page shows is of several posts.
+    fn is_of_several(&self) -> bool {
+        let places = &self.places;
+        let cards = [&self.you, &self.unclaimed, &self.held, &self.follow, &self.offers].into_iter().flatten();
+        let cards = cards.map(|line| line.listed.kiosk).chain(self.calls.iter().map(|(call, _)| call.kiosk));
+        let kiosks = cards.chain(self.to_do.unmatched.iter().filter_map(|one| one.kiosk));
+        let wishes = self.to_do.wishes.iter().filter_map(|one| places.of_appointment(one));
+        let mut posts = kiosks.filter_map(|kiosk| places.of_kiosk(kiosk)).chain(wishes);
+        let first = posts.next();
+        posts.any(|post| Some(post) != first)
+    }
 }
 
 impl Teller<'_> {
@@ -199,7 +227,8 @@ impl Teller<'_> {
         };
         let (one, one_cut) = held(1, MOST_CARDS);
         let (two, two_cut) = held(2, MOST_CARDS);
-        let waiting = house.iter().any(|line| line.short.called_at().is_none());
+        let waiting = house.iter().filter(|line| line.short.called_at().is_none());
+        let waiting = waiting.filter_map(|line| found.places.of_kiosk(line.listed.kiosk)).collect();
         Today {
             version,
             date: ages::date(self.say, self.now),
@@ -207,7 +236,7 @@ impl Teller<'_> {
             ringing: calls(CallState::Ringing),
             coming: calls(CallState::Coming),
             missed: calls(CallState::Missed),
-            trouble: found.kiosks.iter().filter_map(|kiosk| trouble(kiosk, self.say, self.now)).collect(),
+            trouble: found.kiosks.iter().filter_map(|kiosk| trouble(kiosk, self.say, self.now, &found.places)).collect(),
             gives_nothing: !found.gives,
             links: false,
             first: found.to_do.len() - found.to_do.wishes.len(),
@@ -216,13 +245,14 @@ impl Teller<'_> {
                 .to_do
                 .unmatched
                 .iter()
-                .filter(|(_, kind, _)| kind == "checkin")
-                .map(|one| super::spreekuren::unmatched(self.say, one))
+                .filter(|one| one.kind == "checkin")
+                .map(|one| super::spreekuren::unmatched(self.say, one, self.places))
                 .collect(),
-            wishes: found.to_do.wishes.iter().map(|one| super::spreekuren::line(self.say, one, self.now)).collect(),
+            wishes: found.to_do.wishes.iter().map(|one| super::spreekuren::line(self.say, one, self.now, self.places)).collect(),
             you: cards(found.you.iter().collect()),
             follow: cards(found.follow.iter().collect()),
-            places: if waiting { rooms.iter().cloned().chain([self.say.get("call-place-desk")]).collect() } else { Vec::new() },
+            next: self.next(waiting, &found.places),
+            places: rooms.iter().cloned().chain([self.say.get("call-place-desk")]).collect(),
             lists: [
                 self.list("house", "house-title", "house-empty", (cards(house), false)),
                 self.list("new", "new-title", "new-empty", (cards(new), cut)),
@@ -233,6 +263,19 @@ impl Teller<'_> {
             offers_cut: found.offers.len() > MOST_OFFERS,
             rating: self.rating(found.rating),
         }
+    }
+
+    fn next(&self, waiting: BTreeSet<PostId>, places: &Places) -> Vec<Next> {
+        let several = places.several();
+        let next = |post: PostId| Next {
+            post,
+            end: if several { format!("-{post}") } else { String::new() },
+            text: match places.beside(Some(post)) {
+                Some(name) => self.say.with("call-next-in", "post", name),
+                None => self.say.get("call-next"),
+            },
+        };
+        waiting.into_iter().map(next).collect()
     }
 
     fn switch(&self, (team, name, presence): &(TeamId, String, Presence), several: bool) -> Switch {

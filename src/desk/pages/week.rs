@@ -212,7 +212,7 @@ pub(super) async fn cancel_day_page(
         Ok((booked, appointments::times(conn, id, from, until)?))
     });
     let (booked, times) = found.await?;
-    let lines = booked.iter().map(|one| line(seat.say, one, now));
+    let lines = booked.iter().map(|one| line(seat.say, one, now, None));
     let (unreachable, reachable) = lines.partition(|line| line.unreachable);
     let page = CancelDayPage {
         page: seat.page(&pages, "spreekuren", query.said.as_deref()),

@@ -6,7 +6,8 @@
 use super::appointments::{BOOKED, CANCELLED, CONFLICT, Holder, State, WISH, expected, find, time};
 use super::calendars::Gate;
 use super::elsewhere::Elsewhere;
-use super::schema::{booking, unmatched};
+use super::posts::{self, PostId};
+use super::schema::{booking, kiosk, spreekuur, unmatched};
 use super::spreekuren::{self, Otherwise};
 use super::{Conn, StoreError, grants, kiosks, meta, slots};
 use crate::desk::hours::Exception;
@@ -54,7 +55,7 @@ pub fn book(conn: &mut Conn, slot: SlotId, by: &ByPhone, knowingly: bool, now: i
     if let Some(refused) = refused {
         return Ok(refused);
     }
-    let teken = free_teken(conn, now)?;
+    let teken = free_teken(conn, own.post, now)?;
     diesel::insert_into(booking::table)
         .values((
             booking::id.eq(by.id.as_bytes().as_slice()),
@@ -88,11 +89,14 @@ pub fn settle(conn: &mut Conn, id: EntryId, slot: SlotId, knowingly: bool, now: 
     if let Some(refused) = refused {
         return Ok(refused);
     }
-    slots::free(conn, id, now)?;
-    let teken = match one.teken {
-        Some(teken) => Some(teken),
-        None => free_teken(conn, now)?,
+    // Elsewhere somebody else may have the same teken today.
+    let there = posts::of_spreekuur(conn, slot.spreekuur())?;
+    let teken = match (one.teken, there) {
+        (Some(teken), there) if posts::of_appointment(conn, &one)? == there => Some(teken),
+        (_, Some(there)) => free_teken(conn, there, now)?,
+        (teken, None) => teken,
     };
+    slots::free(conn, id, now)?;
     diesel::update(booking::table.find(id.as_bytes().as_slice()))
         .set((
             booking::spreekuur.eq(Some(slots::spreekuur_column(slot.spreekuur())?)),
@@ -219,14 +223,19 @@ pub fn seen(conn: &mut Conn, id: EntryId, now: i64) -> Result<bool, StoreError> 
     Ok(booked + odd > 0)
 }
 
-/// A teken that no active kiosk gives out and no appointment of today or later has, from the end that kiosks get last.
-fn free_teken(conn: &mut Conn, now: i64) -> Result<Option<Teken>, StoreError> {
+/// A teken that no active kiosk of the post gives out and no appointment there of today or later has, from the end that kiosks get
+/// last.
+fn free_teken(conn: &mut Conn, post: PostId, now: i64) -> Result<Option<Teken>, StoreError> {
     let given: HashSet<u16> = kiosks::all(conn)?
         .into_iter()
-        .filter(|kiosk| kiosk.active)
+        .filter(|kiosk| kiosk.active && kiosk.post == post)
         .flat_map(|kiosk| kiosk.tekens.tekens().map(Teken::index).collect::<Vec<_>>())
         .collect();
+    let held = spreekuur::table.filter(spreekuur::post.eq(post)).select(spreekuur::id.nullable());
+    let wished = kiosk::table.filter(kiosk::post.eq(post)).select(kiosk::id.nullable());
+    let here = booking::spreekuur.eq_any(held).or(booking::spreekuur.is_null().and(booking::kiosk.eq_any(wished)));
     let used: Vec<Option<i32>> = booking::table
+        .filter(here)
         .filter(booking::minute.is_null().or(booking::minute.ge(now.div_euclid(60) - TEKEN_RESTS)))
         .filter(booking::teken.is_not_null())
         .select(booking::teken)

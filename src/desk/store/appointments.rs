@@ -2,9 +2,10 @@
 //! in `appointing.rs`.
 
 use super::calendars::Gate;
+use super::posts::{self, PostId};
 use super::schema::{booking, kiosk, slot, spreekuur, unmatched};
 use super::{Conn, StoreError, mail, messages, slots};
-use crate::entry::{EntryId, Language, SlotId, SpreekuurId, Teken, Whom};
+use crate::entry::{EntryId, KioskId, Language, SlotId, SpreekuurId, Teken, Whom};
 use diesel::prelude::*;
 use std::collections::HashSet;
 
@@ -65,6 +66,8 @@ pub struct Appointment {
     pub note: Option<Vec<u8>>,
     /// Whether a worker has seen what was odd about it.
     pub seen: bool,
+    /// From which kiosk; none where a worker booked.
+    pub kiosk: Option<KioskId>,
     /// Whether everything of its resident was erased.
     pub erased: bool,
 }
@@ -87,6 +90,7 @@ pub(super) struct Row {
     checked_in_at: Option<i64>,
     note: Option<Vec<u8>>,
     seen_at: Option<i64>,
+    kiosk: Option<i32>,
     erased_at: Option<i64>,
 }
 
@@ -117,6 +121,7 @@ impl TryFrom<Row> for Appointment {
             checked_in_at: row.checked_in_at,
             note: row.note,
             seen: row.seen_at.is_some(),
+            kiosk: row.kiosk.map(super::kiosks::id_from).transpose()?,
             erased: row.erased_at.is_some(),
         })
     }
@@ -206,12 +211,12 @@ pub fn time(conn: &mut Conn, slot: SlotId) -> Result<Option<Time>, StoreError> {
     Ok(times(conn, slot.spreekuur(), minute, minute + 1)?.pop())
 }
 
-/// The next free times with these people, for a worker who agrees on one, at most `most`; of everybody where the resident did not
-/// know with whom.
+/// The next free times with these people in this post, for a worker who agrees on one, at most `most`; of everybody where the resident
+/// did not know with whom, and of every post where it is not known.
 ///
 /// # Errors
 /// Where the store fails.
-pub fn free_with(conn: &mut Conn, whom: Whom, now: i64, most: i64) -> Result<Vec<SlotId>, StoreError> {
+pub fn free_with(conn: &mut Conn, (whom, post): (Whom, Option<PostId>), now: i64, most: i64) -> Result<Vec<SlotId>, StoreError> {
     let mut those = slot::table
         .inner_join(spreekuur::table.on(spreekuur::id.eq(slot::spreekuur)))
         .filter(slot::state.eq(FREE))
@@ -220,6 +225,9 @@ pub fn free_with(conn: &mut Conn, whom: Whom, now: i64, most: i64) -> Result<Vec
         .into_boxed();
     if whom != Whom::Unsure {
         those = those.filter(spreekuur::whom.eq(whom.word()));
+    }
+    if let Some(post) = post {
+        those = those.filter(spreekuur::post.eq(post));
     }
     let order = (slot::minute.asc(), slot::spreekuur.asc());
     let gate = Gate::load(conn, now)?;
@@ -271,8 +279,21 @@ pub struct ToDo {
     pub late: Vec<Appointment>,
     /// They want a time, and a worker calls to agree on one.
     pub wishes: Vec<Appointment>,
-    /// A change, cancelling or check-in of an appointment that the desk does not know: its entry, kind and teken.
-    pub unmatched: Vec<(EntryId, String, Option<Teken>)>,
+    /// A change, cancelling or check-in of an appointment that the desk does not know.
+    pub unmatched: Vec<Unmatched>,
+}
+
+/// What names an appointment that the desk does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmatched {
+    /// The entry that asks.
+    pub id: EntryId,
+    /// What it asks: "change", "cancel" or "checkin".
+    pub kind: String,
+    /// By what the glass called its resident.
+    pub teken: Option<Teken>,
+    /// From which kiosk.
+    pub kiosk: Option<KioskId>,
 }
 
 impl ToDo {
@@ -330,7 +351,8 @@ pub fn to_do(conn: &mut Conn, now: i64) -> Result<ToDo, StoreError> {
         .into_iter()
         .map(|(id, kind, teken)| {
             let teken = teken.and_then(|index| u16::try_from(index).ok()).and_then(|index| Teken::from_index(index).ok());
-            Ok((EntryId::from_bytes(&id).map_err(|_| StoreError::Odd("unmatched"))?, kind, teken))
+            let id = EntryId::from_bytes(&id).map_err(|_| StoreError::Odd("unmatched"))?;
+            Ok(Unmatched { id, kind, teken, kiosk: posts::kiosk_of_entry(conn, id)? })
         })
         .collect::<Result<_, StoreError>>()?;
     let [sms, email] = messages::WAYS;

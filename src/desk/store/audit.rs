@@ -109,6 +109,10 @@ whats! {
     TeamMade = "team-made",
     /// A team has another name.
     TeamRenamed = "team-renamed",
+    /// A post was made.
+    PostMade = "post-made",
+    /// What a post tells residents was changed.
+    PostChanged = "post-changed",
     /// Cards of a kiosk go to another team.
     KioskTeam = "kiosk-team",
     /// A text of the glass is said otherwise.

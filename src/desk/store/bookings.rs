@@ -8,7 +8,8 @@
 //! All of it is written in the transaction that keeps the entry itself.
 
 use super::entries::Listed;
-use super::schema::{booking, unmatched};
+use super::posts::PostId;
+use super::schema::{booking, spreekuur, unmatched};
 use super::slots::{self, Slot};
 use super::{Conn, StoreError, grants, messages, meta};
 use crate::booking::desk::{Arrival, Claim};
@@ -319,17 +320,18 @@ fn check_in(conn: &mut Conn, id: EntryId, came: i64) -> Result<bool, StoreError>
     Ok(known.is_some())
 }
 
-/// Who may check in today: all that were promised a time, also where two were promised the same.
+/// Who may check in today at this post: all that were promised a time there, also where two were promised the same.
 ///
 /// # Errors
 /// Where the store fails.
-pub fn today(conn: &mut Conn, now: DateTime<Utc>) -> Result<Today, StoreError> {
+pub fn today(conn: &mut Conn, post: PostId, now: DateTime<Utc>) -> Result<Today, StoreError> {
     let (begin, end) = grants::today(now);
+    let own = spreekuur::table.filter(spreekuur::post.eq(post));
     type Row = (Vec<u8>, Option<i32>, Option<i64>, Option<i32>, Option<Vec<u8>>);
     let rows: Vec<Row> = booking::table
         .filter(booking::state.eq_any([BOOKED, CONFLICT]))
         .filter(booking::minute.ge(i64::from(begin)).and(booking::minute.lt(i64::from(end))))
-        .filter(booking::spreekuur.is_not_null())
+        .filter(booking::spreekuur.eq_any(own.select(spreekuur::id.nullable())))
         .order((booking::minute.desc(), booking::spreekuur.desc(), booking::id.desc()))
         .limit(MOST_EXPECTED as i64)
         .select((booking::id, booking::spreekuur, booking::minute, booking::teken, booking::recognition))
@@ -344,14 +346,16 @@ pub fn today(conn: &mut Conn, now: DateTime<Utc>) -> Result<Today, StoreError> {
         })
     };
     let expected = rows.into_iter().rev().map(read).collect::<Result<_, StoreError>>()?;
-    let others = other_days(conn, (i64::from(begin), i64::from(end)))?;
+    let others = other_days(conn, post, (i64::from(begin), i64::from(end)))?;
     Ok(Today { v: wire::VERSION, version: meta::slots_version(conn)?, expected, others })
 }
 
-/// The codes of the days around the one from minute `begin` to `end`.
-fn other_days(conn: &mut Conn, (begin, end): (i64, i64)) -> Result<Vec<OtherDay>, StoreError> {
+/// The codes of this post of the days around the one from minute `begin` to `end`.
+fn other_days(conn: &mut Conn, post: PostId, (begin, end): (i64, i64)) -> Result<Vec<OtherDay>, StoreError> {
     type Row = (Option<i64>, Option<Vec<u8>>);
-    let stands = || booking::table.filter(booking::state.eq_any([BOOKED, CONFLICT])).filter(booking::recognition.is_not_null());
+    let own = || spreekuur::table.filter(spreekuur::post.eq(post)).select(spreekuur::id.nullable());
+    let here = || booking::table.filter(booking::spreekuur.eq_any(own()));
+    let stands = || here().filter(booking::state.eq_any([BOOKED, CONFLICT])).filter(booking::recognition.is_not_null());
     let columns = (booking::minute, booking::recognition);
     let ahead = stands().filter(booking::minute.ge(end)).order((booking::minute.asc(), booking::id.asc()));
     let mut rows: Vec<Row> = ahead.limit(MOST_OTHERS as i64).select(columns).load(conn)?;

@@ -1,5 +1,6 @@
 //! How a kiosk becomes ours: staff make a code, the kiosk offers its key with it, two people compare four words, staff confirm.
 
+use super::posts::{self, PostId};
 use super::schema::enrolment;
 use super::{Conn, StoreError, kiosks};
 use crate::clock::Luck;
@@ -36,6 +37,8 @@ pub struct Pending {
     pub key: KioskPublicKey,
     /// The kiosk program's version.
     pub software: String,
+    /// For which post the code was made.
+    pub post: PostId,
     /// After this it is refused.
     pub expires_at: DateTime<Utc>,
 }
@@ -58,6 +61,8 @@ pub enum Confirmed {
     TooLate,
     /// All tekens of the post are given out: write a kiosk off first.
     NoTekens,
+    /// The kiosk that it was before stands in another post: it is a new one here.
+    OtherPost,
 }
 
 #[derive(Queryable, Selectable)]
@@ -72,6 +77,7 @@ struct Row {
     software: Option<String>,
     kiosk: Option<i32>,
     epoch: Option<i32>,
+    post: i32,
 }
 
 /// Forty bits that live for ten minutes and open nothing by themselves need no slow hash.
@@ -79,11 +85,19 @@ fn hash(salt: &[u8], code: &EnrolCode) -> Vec<u8> {
     Sha256::new().chain_update(salt).chain_update(code.reveal()).finalize().to_vec()
 }
 
-/// Makes a code, to be shown once and read to whoever stands at the kiosk.
+/// Makes a code for a kiosk of the first post.
+///
+/// # Errors
+/// As [`new_code_in`].
+pub fn new_code(conn: &mut Conn, luck: &dyn Luck, now: i64) -> Result<EnrolCode, StoreError> {
+    new_code_in(conn, posts::FIRST, luck, now)
+}
+
+/// Makes a code for a kiosk of this post, to be shown once and read to whoever stands at it.
 ///
 /// # Errors
 /// Where the store fails or there is no randomness.
-pub fn new_code(conn: &mut Conn, luck: &dyn Luck, now: i64) -> Result<EnrolCode, StoreError> {
+pub fn new_code_in(conn: &mut Conn, post: PostId, luck: &dyn Luck, now: i64) -> Result<EnrolCode, StoreError> {
     let (mut random, mut salt) = ([0; 8], [0; 16]);
     luck.fill(&mut random)?;
     luck.fill(&mut salt)?;
@@ -98,6 +112,7 @@ pub fn new_code(conn: &mut Conn, luck: &dyn Luck, now: i64) -> Result<EnrolCode,
             enrolment::expires_at.eq(now + CODE_LIVES.num_seconds()),
             enrolment::tries_left.eq(TRIES),
             enrolment::state.eq(OPEN),
+            enrolment::post.eq(post),
         ))
         .execute(conn)?;
     tracing::info!("a code for a new kiosk was made");
@@ -164,6 +179,7 @@ pub fn pending(conn: &mut Conn, now: i64) -> Result<Vec<Pending>, StoreError> {
                 id: row.id,
                 key: kiosks::key_from(key)?,
                 software: row.software.unwrap_or_default(),
+                post: row.post,
                 expires_at: super::entries::moment(row.expires_at)?,
             })
         })
@@ -187,8 +203,9 @@ pub fn confirm(conn: &mut Conn, id: i32, name: &str, again: Option<KioskId>, now
     let key = row.offered_key.as_deref().ok_or(StoreError::Odd("enrolment"))?;
     let software = row.software.unwrap_or_default();
     let taken_in = match again {
+        Some(known) if kiosks::find(conn, known)?.is_some_and(|known| known.post != row.post) => return Ok(Confirmed::OtherPost),
         Some(known) => kiosks::renew(conn, known, name, key, &software, now)?,
-        None => kiosks::add(conn, name, key, &software, now)?,
+        None => kiosks::add(conn, row.post, name, key, &software, now)?,
     };
     let Some((kiosk, epoch)) = taken_in else { return Ok(Confirmed::NoTekens) };
     diesel::update(enrolment::table.find(id))

@@ -1,11 +1,12 @@
 //! The rights of kiosks to book: what each holds, gives back, is given, and takes for the resident at the glass.
 //!
 //! 1. Everything here may be said twice: a kiosk whose answer was lost asks again and gets the same.
-//! 2. A kiosk learns of its own rights alone.
+//! 2. A kiosk learns of its own rights alone, and of the spreekuren of its own post.
 //! 3. A store that came out of a backup gives nothing before every kiosk that may have been given something since has said what
 //!    it holds, or staff accepted the risk ([`may_give`]). Of kiosks that it cannot know it is told ([`strangers`]).
 
 use super::calendars::Gate;
+use super::posts::{self, PostId};
 use super::schema::{booking, kiosk, slot, spreekuur};
 use super::slots::{self, Slot};
 use super::{Conn, StoreError, meta};
@@ -63,7 +64,8 @@ pub fn heard(conn: &mut Conn) -> Result<Vec<(KioskId, Heard)>, StoreError> {
     let (restored, store) = (meta::restored(conn)?, meta::store_id(conn)?);
     type Row = (i32, String, Option<i64>, Option<String>, Option<String>);
     let columns = (kiosk::id, kiosk::state, kiosk::written_off_at, kiosk::slots_store, kiosk::slots_risk);
-    let rows: Vec<Row> = kiosk::table.select(columns).load(conn)?;
+    // The desk itself holds no times, and never says so.
+    let rows: Vec<Row> = kiosk::table.filter(kiosk::desk.eq(false)).select(columns).load(conn)?;
     let said = |(id, state, written_off_at, synced, risk): Row| {
         // One that was written off before the restore was given nothing that the backup does not know.
         let was_gone = |restored: meta::Restored| state != "active" && written_off_at.is_some_and(|at| at < restored.at);
@@ -128,9 +130,10 @@ pub fn sync(conn: &mut Conn, id: KioskId, epoch: Epoch, request: &SyncRequest, n
     }
     changed |= first_word(conn, id, epoch, request, now)?;
     let gives = may_give(conn)?;
-    let spreekuren = spreekuren(conn)?;
+    let post = posts::of_kiosk(conn, id)?;
+    let spreekuren = spreekuren(conn, post)?;
     let gate = Gate::load(conn, now)?;
-    let mut stocks = stocks(conn, id, epoch, &gate, now)?;
+    let mut stocks = stocks(conn, (id, epoch, post), &gate, now)?;
     let mut room = MOST_HELD.saturating_sub(stocks.values().map(|stock| stock.held.len()).sum());
     let mut wanted_back = Vec::new();
     for spreekuur in &spreekuren {
@@ -148,7 +151,7 @@ pub fn sync(conn: &mut Conn, id: KioskId, epoch: Epoch, request: &SyncRequest, n
     let version = if changed { meta::raise_slots_version(conn, now)? } else { meta::slots_version(conn)? };
     let held = slots::claimed_after(conn, id, minute(now))?.into_iter();
     let held = held.filter_map(|slot| Some(Grant { grant: slot.holder.listed_for(id, epoch)?, slot: slot.id })).collect();
-    let free = if gives { offered(conn, &spreekuren, &gate, now)? } else { Vec::new() };
+    let free = if gives { offered(conn, post, &spreekuren, &gate, now)? } else { Vec::new() };
     let store = meta::store_id(conn)?;
     Ok(wire::Slots { v: wire::VERSION, store, version, spreekuren, held, free, wanted_back })
 }
@@ -198,8 +201,9 @@ fn give(conn: &mut Conn, claim: Claim, slot: SlotId, now: i64) -> Result<bool, S
 }
 
 /// All spreekuren of the post that are held, by number.
-fn spreekuren(conn: &mut Conn) -> Result<Vec<Spreekuur>, StoreError> {
-    let active = spreekuur::table.filter(spreekuur::active.eq(true)).order(spreekuur::id);
+fn spreekuren(conn: &mut Conn, post: PostId) -> Result<Vec<Spreekuur>, StoreError> {
+    let own = spreekuur::table.filter(spreekuur::post.eq(post));
+    let active = own.filter(spreekuur::active.eq(true)).order(spreekuur::id);
     let rows: Vec<(i32, String, i32)> = active.select((spreekuur::id, spreekuur::whom, spreekuur::minutes)).load(conn)?;
     let odd = || StoreError::Odd("spreekuur");
     let read = |(id, whom, minutes): (i32, String, i32)| {
@@ -212,11 +216,16 @@ fn spreekuren(conn: &mut Conn) -> Result<Vec<Spreekuur>, StoreError> {
     rows.into_iter().map(read).collect()
 }
 
-/// Each spreekuur's times of the coming days, as this kiosk sees them.
-fn stocks(conn: &mut Conn, id: KioskId, epoch: Epoch, gate: &Gate, now: i64) -> Result<BTreeMap<SpreekuurId, Stock>, StoreError> {
+/// The times of the coming days of each spreekuur of its post, as this kiosk sees them.
+fn stocks(
+    conn: &mut Conn,
+    (id, epoch, post): (KioskId, Epoch, PostId),
+    gate: &Gate,
+    now: i64,
+) -> Result<BTreeMap<SpreekuurId, Stock>, StoreError> {
     let from = minute(now) + 1;
     let mut stocks: BTreeMap<SpreekuurId, Stock> = BTreeMap::new();
-    for Slot { id: slot, holder, offered } in slots::between(conn, None, from, from.saturating_add(HELD_AHEAD))? {
+    for Slot { id: slot, holder, offered } in slots::between_in(conn, post, from, from.saturating_add(HELD_AHEAD))? {
         let stock = stocks.entry(slot.spreekuur()).or_default();
         let time = Time { slot, day: day(slot) };
         match (holder, holder.listed_for(id, epoch)) {
@@ -237,21 +246,26 @@ fn stocks(conn: &mut Conn, id: KioskId, epoch: Epoch, gate: &Gate, now: i64) -> 
     Ok(stocks)
 }
 
-/// Every time that is the desk's to give and that no calendar has against it, by time.
-fn free(conn: &mut Conn, gate: &Gate, now: i64) -> Result<Vec<SlotId>, StoreError> {
+/// Every time of the post that is the desk's to give and that no calendar has against it, by time.
+fn free(conn: &mut Conn, post: PostId, gate: &Gate, now: i64) -> Result<Vec<SlotId>, StoreError> {
     let from = i64::from(minute(now));
     let times = slot::minute.gt(from).and(slot::minute.le(from + i64::from(OFFERED_AHEAD)));
-    let free = slot::table.filter(times).filter(slot::state.eq("free")).order((slot::minute, slot::spreekuur));
+    let own = spreekuur::table.filter(spreekuur::post.eq(post)).select(spreekuur::id);
+    let free = slot::table
+        .filter(times)
+        .filter(slot::state.eq("free"))
+        .filter(slot::spreekuur.eq_any(own))
+        .order((slot::minute, slot::spreekuur));
     let rows: Vec<(i32, i64)> = free.select((slot::spreekuur, slot::minute)).load(conn)?;
     let all = rows.into_iter().map(|(spreekuur, minute)| slots::slot_from(spreekuur, minute));
     Ok(all.collect::<Result<Vec<_>, _>>()?.into_iter().filter(|slot| gate.offers(*slot)).collect())
 }
 
 /// The free times that a kiosk is told of: with each sort of people some days, and of each day some times, all over the day.
-fn offered(conn: &mut Conn, spreekuren: &[Spreekuur], gate: &Gate, now: i64) -> Result<Vec<SlotId>, StoreError> {
+fn offered(conn: &mut Conn, post: PostId, spreekuren: &[Spreekuur], gate: &Gate, now: i64) -> Result<Vec<SlotId>, StoreError> {
     let whom: HashMap<SpreekuurId, Whom> = spreekuren.iter().map(|spreekuur| (spreekuur.id, spreekuur.whom)).collect();
     let mut days: HashMap<Whom, BTreeMap<NaiveDate, Vec<SlotId>>> = HashMap::new();
-    for slot in free(conn, gate, now)? {
+    for slot in free(conn, post, gate, now)? {
         let Some(whom) = whom.get(&slot.spreekuur()) else { continue };
         let times = days.entry(*whom).or_default().entry(day(slot)).or_default();
         // Two hosts at one time are one time to choose; they come one after another here.
@@ -269,6 +283,14 @@ fn offered(conn: &mut Conn, spreekuren: &[Spreekuur], gate: &Gate, now: i64) -> 
     Ok(offered)
 }
 
+/// Whether the slot is of a spreekuur of the kiosk's post. Any other is to the kiosk as if it were not there.
+///
+/// # Errors
+/// Where the store fails.
+pub fn is_of_its_post(conn: &mut Conn, id: KioskId, slot: SlotId) -> Result<bool, StoreError> {
+    Ok(posts::of_spreekuur(conn, slot.spreekuur())? == Some(posts::of_kiosk(conn, id)?))
+}
+
 /// A kiosk takes one slot for the resident at the glass, or hears which others are near.
 ///
 /// # Errors
@@ -278,7 +300,8 @@ pub fn take(conn: &mut Conn, id: KioskId, epoch: Epoch, slot: SlotId, now: i64) 
     if !may_give(conn)? {
         return none(Vec::new());
     }
-    let spreekuren = spreekuren(conn)?;
+    let post = posts::of_kiosk(conn, id)?;
+    let spreekuren = spreekuren(conn, post)?;
     let Some(wanted) = spreekuren.iter().find(|known| known.id == slot.spreekuur()) else { return none(Vec::new()) };
     let was = slots::find(conn, slot)?.filter(|was| was.id.minute() > minute(now));
     let gate = Gate::load(conn, now)?;
@@ -295,7 +318,8 @@ pub fn take(conn: &mut Conn, id: KioskId, epoch: Epoch, slot: SlotId, now: i64) 
         }
     }
     let same: Vec<SpreekuurId> = spreekuren.iter().filter(|other| other.whom == wanted.whom).map(|other| other.id).collect();
-    let mut near: Vec<SlotId> = free(conn, &gate, now)?.into_iter().filter(|free| same.contains(&free.spreekuur())).collect();
+    let mut near: Vec<SlotId> =
+        free(conn, post, &gate, now)?.into_iter().filter(|free| same.contains(&free.spreekuur())).collect();
     near.sort_by_key(|free| (free.minute().abs_diff(slot.minute()), free.minute(), free.spreekuur()));
     near.dedup_by_key(|free| free.minute());
     near.truncate(INSTEAD);

@@ -1,5 +1,6 @@
 //! The kiosks of the post: who they are, how they are doing, and that a stolen one is known no longer.
 
+use super::posts::PostId;
 use super::schema::{entry, kiosk};
 use super::{Conn, StoreError, grants, meta, slots};
 use crate::entry::{Epoch, KioskId, Sequence, TEKENS, TekenBlock};
@@ -8,7 +9,7 @@ use crate::wire::{DiskState, Health, KioskPublicKey};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-/// Tekens one kiosk may give out, also offline: more than a hall sees in a day. Twelve kiosks of a post share the 1200.
+/// Tekens one kiosk may give out, also offline: more than a hall sees in a day. Twelve kiosks of a post share its 1200.
 pub const TEKENS_EACH: u16 = 100;
 
 /// More kiosks than anyone enrols between a backup and its restore.
@@ -39,8 +40,10 @@ pub struct Kiosk {
     pub software: String,
     /// All request numbers up to and including this one are spent.
     pub spent_numbers: u64,
-    /// The tekens it may give out.
+    /// The tekens it may give out: no other kiosk of its post has them.
     pub tekens: TekenBlock,
+    /// In which post it stands.
+    pub post: PostId,
     /// When the desk last heard from it.
     pub last_seen: Option<DateTime<Utc>>,
     /// What it last said of itself.
@@ -81,6 +84,7 @@ struct Row {
     spent_numbers: i64,
     teken_first: i32,
     teken_count: i32,
+    post: i32,
     last_seen: Option<i64>,
     waiting: Option<i64>,
     parked: Option<i64>,
@@ -147,6 +151,7 @@ impl TryFrom<Row> for Kiosk {
             software: row.software,
             spent_numbers: row.spent_numbers.max(0) as u64,
             tekens: TekenBlock { first: small(row.teken_first)?, count: small(row.teken_count)? },
+            post: row.post,
             last_seen: row.last_seen.map(super::entries::moment).transpose()?,
             health,
         })
@@ -179,12 +184,18 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Kiosk>, StoreError> {
     rows.into_iter().map(Kiosk::try_from).collect()
 }
 
-/// The desk itself as a source of this team's cards: its number, and its next place in its own count.
+/// The desk itself as a source of this team's cards in this post: its number, and its next place in its own count.
 ///
 /// # Errors
 /// Where the store fails.
-pub fn of_desk(conn: &mut Conn, team: TeamId, key: &[u8], name: &str, now: i64) -> Result<(KioskId, Sequence), StoreError> {
-    let own = kiosk::table.filter(kiosk::desk.eq(true)).filter(kiosk::team.eq(team));
+pub fn of_desk(
+    conn: &mut Conn,
+    (team, post): (TeamId, PostId),
+    key: &[u8],
+    name: &str,
+    now: i64,
+) -> Result<(KioskId, Sequence), StoreError> {
+    let own = kiosk::table.filter(kiosk::desk.eq(true)).filter(kiosk::team.eq(team)).filter(kiosk::post.eq(post));
     let known: Option<i32> = own.select(kiosk::id).first(conn).optional()?;
     let id = match known {
         Some(id) => id,
@@ -203,6 +214,7 @@ pub fn of_desk(conn: &mut Conn, team: TeamId, key: &[u8], name: &str, now: i64) 
                     kiosk::teken_first.eq(0),
                     kiosk::teken_count.eq(0),
                     kiosk::team.eq(team),
+                    kiosk::post.eq(post),
                     kiosk::desk.eq(true),
                 ))
                 .execute(conn)?;
@@ -224,12 +236,13 @@ pub(in crate::desk) fn still_speaks(conn: &mut Conn, id: KioskId, epoch: Epoch) 
 /// Takes a new kiosk in and gives it its number and tekens. None where all tekens of the post are given out.
 pub(super) fn add(
     conn: &mut Conn,
+    post: PostId,
     name: &str,
     key: &[u8],
     software: &str,
     now: i64,
 ) -> Result<Option<(KioskId, Epoch)>, StoreError> {
-    let Some(first) = free_tekens(conn)? else { return Ok(None) };
+    let Some(first) = free_tekens(conn, post)? else { return Ok(None) };
     let id = last_given(conn)? + 1;
     // A kiosk that is new holds nothing that this store could have forgotten; but it may only be new to this store.
     let store = if meta::strangers(conn)?.is_none() { Some(meta::store_id(conn)?) } else { None };
@@ -244,6 +257,7 @@ pub(super) fn add(
             kiosk::software.eq(software),
             kiosk::teken_first.eq(i32::from(first)),
             kiosk::teken_count.eq(i32::from(TEKENS_EACH)),
+            kiosk::post.eq(post),
             kiosk::slots_store.eq(store),
         ))
         .execute(conn)?;
@@ -273,7 +287,7 @@ pub(super) fn renew(
 ) -> Result<Option<(KioskId, Epoch)>, StoreError> {
     let Some(known) = find(conn, id)? else { return Ok(None) };
     // Its tekens may have gone to another kiosk since it was written off.
-    let first = if known.active { Some(known.tekens.first) } else { free_tekens(conn)? };
+    let first = if known.active { Some(known.tekens.first) } else { free_tekens(conn, known.post)? };
     let Some(first) = first else { return Ok(None) };
     slots::written_off(conn, id, now)?;
     grants::enrolled_anew(conn, id)?;
@@ -295,10 +309,12 @@ pub(super) fn renew(
     Ok(Some((id, epoch)))
 }
 
-/// The first place of a block that no active kiosk holds: one never given out, else the one given back longest ago.
-fn free_tekens(conn: &mut Conn) -> Result<Option<u16>, StoreError> {
+/// The first place of a block that no active kiosk of the post holds: one never given out, else the one given back longest ago.
+fn free_tekens(conn: &mut Conn, post: PostId) -> Result<Option<u16>, StoreError> {
+    // The desk itself gives none out.
+    let own = kiosk::table.filter(kiosk::post.eq(post)).filter(kiosk::desk.eq(false));
     let given: Vec<(i32, String, Option<i64>)> =
-        kiosk::table.select((kiosk::teken_first, kiosk::state, kiosk::written_off_at)).load(conn)?;
+        own.select((kiosk::teken_first, kiosk::state, kiosk::written_off_at)).load(conn)?;
     let blocks = (0..TEKENS).step_by(usize::from(TEKENS_EACH));
     let free = blocks.filter_map(|first| {
         let mut holders = given.iter().filter(|(held, ..)| *held == i32::from(first));

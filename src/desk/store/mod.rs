@@ -28,6 +28,7 @@ pub mod outgoing;
 pub mod own_texts;
 pub mod patterns;
 pub mod people;
+pub mod posts;
 pub mod presence;
 pub mod ratings;
 pub mod recordings;

@@ -8,7 +8,7 @@
 
 use super::schema::{connector, entry, outgoing, worker};
 use super::{Conn, StoreError};
-use crate::entry::{EntryId, Teken};
+use crate::entry::{EntryId, KioskId, Teken};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -396,6 +396,8 @@ pub struct Stuck {
     pub teken: Option<Teken>,
     /// The word of the entry's kind; none where it is not here any more.
     pub kind: Option<String>,
+    /// From which kiosk it came.
+    pub kiosk: Option<KioskId>,
 }
 
 /// What somebody may want to look at: parked first, then what was tried without success, the oldest first, at most `most`.
@@ -404,17 +406,22 @@ pub struct Stuck {
 /// Where the store fails.
 pub fn troubled(conn: &mut Conn, name: &str, most: i64) -> Result<Vec<Stuck>, StoreError> {
     let tried = outgoing::state.eq(State::Waiting.word()).and(outgoing::why.is_not_null());
-    let rows: Vec<(Row, Option<i32>, Option<String>)> = outgoing::table
+    type Found = (Row, Option<i32>, Option<String>, Option<i32>);
+    let rows: Vec<Found> = outgoing::table
         .left_join(entry::table.on(entry::id.eq(outgoing::entry)))
         .filter(outgoing::connector.eq(name))
         .filter(outgoing::state.eq(State::Parked.word()).or(tried))
         // "parked" stands before "waiting".
         .order((outgoing::state.asc(), outgoing::made_at.asc(), outgoing::entry.asc()))
         .limit(most)
-        .select((Row::as_select(), entry::teken.nullable(), entry::kind.nullable()))
+        .select((Row::as_select(), entry::teken.nullable(), entry::kind.nullable(), entry::kiosk.nullable()))
         .load(conn)?;
     let teken = |index: Option<i32>| index.and_then(|index| u16::try_from(index).ok()).and_then(|i| Teken::from_index(i).ok());
-    rows.into_iter().map(|(row, index, kind)| Ok(Stuck { out: row.try_into()?, teken: teken(index), kind })).collect()
+    let stuck = |(row, index, kind, kiosk): Found| {
+        let kiosk = kiosk.map(super::kiosks::id_from).transpose()?;
+        Ok(Stuck { out: row.try_into()?, teken: teken(index), kind, kiosk })
+    };
+    rows.into_iter().map(stuck).collect()
 }
 
 /// How the queue to one system stands.

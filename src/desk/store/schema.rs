@@ -30,6 +30,7 @@ diesel::table! {
         sound_parked -> Nullable<BigInt>,
         texts -> Nullable<Text>,
         desk -> Bool,
+        post -> Integer,
     }
 }
 
@@ -46,6 +47,7 @@ diesel::table! {
         software -> Nullable<Text>,
         kiosk -> Nullable<Integer>,
         epoch -> Nullable<Integer>,
+        post -> Integer,
     }
 }
 
@@ -198,6 +200,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    post (id) {
+        id -> Integer,
+        name -> Text,
+        content -> Nullable<Text>,
+        version -> BigInt,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
     presence (team) {
         team -> Integer,
         state -> Text,
@@ -216,6 +228,7 @@ diesel::table! {
         feed -> Text,
         active -> Bool,
         made_at -> BigInt,
+        post -> Integer,
     }
 }
 
@@ -470,6 +483,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     pattern_cell,
     pattern_mark,
     pattern_open,
+    post,
     presence,
     rating,
     recording_piece,

@@ -4,6 +4,7 @@
 //! 2. What may follow on what is decided by [`crate::booking::desk`]; here it is only read and written.
 //! 3. A time that the hours do not have any more is withdrawn wherever it comes back: it is never free again by itself.
 
+use super::posts::PostId;
 use super::schema::{kiosk, slot, spreekuur};
 use super::{Conn, StoreError, bookings, kiosks, meta};
 use crate::booking::desk::{Claim, Holder, Taken};
@@ -147,6 +148,14 @@ pub fn between(conn: &mut Conn, of: Option<SpreekuurId>, from: u32, until: u32) 
         rows = rows.filter(slot::spreekuur.eq(spreekuur_column(of)?));
     }
     slots(rows.load(conn)?)
+}
+
+/// The slots of the spreekuren of this post that begin in those minutes, by spreekuur and time.
+pub(super) fn between_in(conn: &mut Conn, post: PostId, from: u32, until: u32) -> Result<Vec<Slot>, StoreError> {
+    let times = slot::minute.ge(i64::from(from)).and(slot::minute.lt(i64::from(until)));
+    let own = spreekuur::table.filter(spreekuur::post.eq(post)).select(spreekuur::id);
+    let rows = slot::table.filter(times).filter(slot::spreekuur.eq_any(own)).order((slot::spreekuur, slot::minute));
+    slots(rows.select(Row::as_select()).load(conn)?)
 }
 
 /// Every slot with a claim of this kiosk, of whatever strength and time.

@@ -1,14 +1,15 @@
-//! The spreekuren of the post: with whom, where, for how long, and in which hours. What changes here changes what can be booked,
+//! The spreekuren of the posts: with whom, where, for how long, and in which hours. What changes here changes what can be booked,
 //! in the same transaction ([`refresh`]).
 
-use super::schema::{slot, spreekuur, spreekuur_exception, spreekuur_hours, worker, worker_spreekuur};
+use super::posts::{self, PostId};
+use super::schema::{post, slot, spreekuur, spreekuur_exception, spreekuur_hours, worker, worker_spreekuur};
 use super::{Conn, StoreError, meta, slots};
 use crate::desk::hours::{Exception, HORIZON, Hours, Plan, Span};
 use crate::desk::roles::{Role, Roles};
 use crate::entry::{SpreekuurId, Whom};
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The longest name of a host or a place, in characters: what fits a line of a phone.
 pub const LONGEST_NAME: usize = 60;
@@ -42,6 +43,10 @@ pub struct Spreekuur {
     pub active: bool,
     /// Seconds since 1970.
     pub made_at: i64,
+    /// In which post it is held. Never changes: the kiosks of that post alone give its times.
+    pub post: PostId,
+    /// The name of that post, where the desk has several.
+    pub at: Option<String>,
 }
 
 /// What a new spreekuur is made of.
@@ -59,9 +64,12 @@ pub struct New {
     pub feed: String,
 }
 
-type Row = (i32, String, String, String, i32, String, bool, i64);
+type Row = (i32, String, String, String, i32, String, bool, i64, PostId);
 
-fn from_row((id, whom, host, place, minutes, feed, active, made_at): Row) -> Result<Spreekuur, StoreError> {
+fn from_row(
+    names: &HashMap<PostId, String>,
+    (id, whom, host, place, minutes, feed, active, made_at, post): Row,
+) -> Result<Spreekuur, StoreError> {
     Ok(Spreekuur {
         id: slots::spreekuur_from(id)?,
         whom: Whom::from_word(&whom).ok_or(odd())?,
@@ -71,7 +79,15 @@ fn from_row((id, whom, host, place, minutes, feed, active, made_at): Row) -> Res
         feed,
         active,
         made_at,
+        post,
+        at: names.get(&post).cloned(),
     })
+}
+
+/// The names of all posts, where there are several.
+fn names(conn: &mut Conn) -> Result<HashMap<PostId, String>, StoreError> {
+    let names: Vec<(PostId, String)> = post::table.select((post::id, post::name)).load(conn)?;
+    Ok(if names.len() > 1 { names.into_iter().collect() } else { HashMap::new() })
 }
 
 /// All, those that pause last.
@@ -81,7 +97,8 @@ fn from_row((id, whom, host, place, minutes, feed, active, made_at): Row) -> Res
 pub fn all(conn: &mut Conn) -> Result<Vec<Spreekuur>, StoreError> {
     let order = (spreekuur::active.desc(), spreekuur::whom.asc(), spreekuur::host.asc(), spreekuur::id.asc());
     let rows: Vec<Row> = spreekuur::table.order(order).load(conn)?;
-    rows.into_iter().map(from_row).collect()
+    let names = names(conn)?;
+    rows.into_iter().map(|row| from_row(&names, row)).collect()
 }
 
 /// The one with this number.
@@ -90,7 +107,8 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Spreekuur>, StoreError> {
 /// Where the store fails.
 pub fn find(conn: &mut Conn, id: SpreekuurId) -> Result<Option<Spreekuur>, StoreError> {
     let row: Option<Row> = spreekuur::table.find(slots::spreekuur_column(id)?).first(conn).optional()?;
-    row.map(from_row).transpose()
+    let names = names(conn)?;
+    row.map(|row| from_row(&names, row)).transpose()
 }
 
 /// The one whose calendar's address holds this secret.
@@ -99,14 +117,23 @@ pub fn find(conn: &mut Conn, id: SpreekuurId) -> Result<Option<Spreekuur>, Store
 /// Where the store fails.
 pub fn by_feed(conn: &mut Conn, feed: &str) -> Result<Option<Spreekuur>, StoreError> {
     let row: Option<Row> = spreekuur::table.filter(spreekuur::feed.eq(feed)).first(conn).optional()?;
-    row.map(from_row).transpose()
+    let names = names(conn)?;
+    row.map(|row| from_row(&names, row)).transpose()
 }
 
-/// Makes one, without hours.
+/// Makes one in the first post, without hours.
 ///
 /// # Errors
 /// Where the store fails.
 pub fn add(conn: &mut Conn, new: &New, now: i64) -> Result<SpreekuurId, StoreError> {
+    add_in(conn, posts::FIRST, new, now)
+}
+
+/// Makes one in this post, without hours.
+///
+/// # Errors
+/// Where the store fails.
+pub fn add_in(conn: &mut Conn, post: PostId, new: &New, now: i64) -> Result<SpreekuurId, StoreError> {
     let id = slots::next_spreekuur(conn)?;
     diesel::insert_into(spreekuur::table)
         .values((
@@ -118,6 +145,7 @@ pub fn add(conn: &mut Conn, new: &New, now: i64) -> Result<SpreekuurId, StoreErr
             spreekuur::feed.eq(&new.feed),
             spreekuur::active.eq(true),
             spreekuur::made_at.eq(now),
+            spreekuur::post.eq(post),
         ))
         .execute(conn)?;
     meta::raise_slots_version(conn, now)?;

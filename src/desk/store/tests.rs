@@ -211,6 +211,43 @@ fn who_was_promised_a_message_before_anybody_could_see_it_is_on_the_list() {
 }
 
 #[test]
+fn a_store_from_before_there_were_posts_has_one_with_all_that_was_there_and_the_configuration_fills_it_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut conn: Conn = diesel::Connection::establish(&folder.path().join(FILE).to_string_lossy()).unwrap();
+    for _ in 0..12 {
+        opening::migrate_to_the_next(&mut conn);
+    }
+    conn.batch_execute(
+        "INSERT INTO kiosk (id, name, public_key, epoch, state, enrolled_at, software, teken_first, teken_count)
+             VALUES (1, 'hal', x'00', 1, 'active', 0, '', 0, 100);
+         INSERT INTO spreekuur VALUES (1, 'team', 'Ans', 'kamer 1', 30, 'feed', TRUE, 0);
+         INSERT INTO enrolment (id, salt, code_hash, made_at, expires_at, tries_left, state) VALUES (1, x'00', x'00', 0, 9, 5, 'open');",
+    )
+    .unwrap();
+    assert!(conn.batch_execute("SELECT * FROM post").is_err(), "it knows no posts");
+    drop(conn);
+    let site = crate::desk::Config::parse(crate::desk::config::SAMPLE).unwrap().site;
+    let store = open(folder.path()).unwrap();
+    let begin = |site: &crate::desk::config::SiteConfig| {
+        let site = site.clone();
+        store.write_waiting(News::Silent, move |conn| posts::begin(conn, &site, 7)).unwrap()
+    };
+    assert!(!begin(&site), "what was just filled is the same");
+    let first = |conn: &mut Conn| posts::find(conn, posts::FIRST);
+    let filled = store.read_waiting(first).unwrap().unwrap();
+    assert_eq!((filled.site.name.as_str(), filled.site.hours.len(), filled.version), ("Huis van de Wijk", 5, 1));
+    let other = crate::desk::config::SiteConfig { name: "Anders".into(), ..site };
+    assert!(begin(&other), "the configuration says something else");
+    assert_eq!(store.read_waiting(first).unwrap().unwrap().site.name, "Huis van de Wijk", "and fills nothing any more");
+    let kiosk = crate::entry::KioskId::new(1).unwrap();
+    assert_eq!(store.read_waiting(|conn| posts::of_kiosk(conn, kiosk)).unwrap(), posts::FIRST);
+    let held = store.read_waiting(spreekuren::all).unwrap();
+    assert_eq!((held[0].post, held[0].at.as_deref()), (posts::FIRST, None));
+    let code = |conn: &mut Conn| Ok(schema::enrolment::table.select(schema::enrolment::post).load::<i32>(conn)?);
+    assert_eq!(store.read_waiting(code).unwrap(), [posts::FIRST]);
+}
+
+#[test]
 fn a_newer_store_is_refused_untouched() {
     let folder = tempfile::tempdir().unwrap();
     drop(open(folder.path()).unwrap());
@@ -302,7 +339,7 @@ fn weekly_hours_that_say_the_same_change_nothing_and_other_hours_withdraw_only_w
     let store = open(folder.path()).unwrap();
     let spreekuur = store.write_waiting(News::Silent, slots::next_spreekuur).unwrap();
     let id = spreekuur.get() as i32;
-    let row = format!("INSERT INTO spreekuur VALUES ({id}, 'team', 'Ans', 'kamer 1', 30, 'feed', TRUE, 0)");
+    let row = format!("INSERT INTO spreekuur VALUES ({id}, 'team', 'Ans', 'kamer 1', 30, 'feed', TRUE, 0, 1)");
     let offer = move |minutes: &'static [u32]| {
         store
             .write_waiting(News::Silent, move |conn| {

@@ -3,6 +3,7 @@
 use super::lists::most_waiting;
 use crate::desk::calendar;
 use crate::desk::store::entries::{self, Listed};
+use crate::desk::store::posts::PostId;
 use crate::desk::store::schema::{card, card_act, card_pass};
 use crate::desk::store::{Conn, StoreError, kiosks};
 use crate::entry::{EntryId, Kind};
@@ -126,18 +127,18 @@ pub fn nudge(conn: &mut Conn, id: EntryId, by: WorkerId) -> Result<bool, StoreEr
     Ok(diesel::update(open).set(card::nudged_by.eq(Some(by))).execute(conn)? == 1)
 }
 
-/// "Roep volgende": calls whoever has waited longest in the hall and was not called, to `place`.
+/// "Roep volgende": calls whoever has waited longest in the hall of this post, or of any, and was not called, to `place`.
 ///
 /// # Errors
 /// Where the store fails.
 pub fn call_next(
     conn: &mut Conn,
-    teams: &[TeamId],
+    (teams, post): (&[TeamId], Option<PostId>),
     worker: WorkerId,
     place: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<EntryId>, StoreError> {
-    for id in most_waiting(conn, teams, now)? {
+    for id in most_waiting(conn, teams, post, now)? {
         if let Done::Yes(_) = act(conn, id, teams, worker, Act::Call(place.to_owned()), now)? {
             return Ok(Some(id));
         }

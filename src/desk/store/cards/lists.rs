@@ -2,7 +2,8 @@
 
 use super::acts::life;
 use crate::desk::store::entries::{self, Listed};
-use crate::desk::store::schema::{card, card_act, card_pass, entry, worker};
+use crate::desk::store::posts::PostId;
+use crate::desk::store::schema::{card, card_act, card_pass, entry, kiosk, worker};
 use crate::desk::store::{Conn, StoreError};
 use crate::entry::{EntryId, Teken};
 use crate::followup::{Card, PLACES, Pace, TeamId, WorkerId};
@@ -254,14 +255,21 @@ pub fn untouched(conn: &mut Conn, teams: &[TeamId], since: DateTime<Utc>, most: 
     lines(open.into_iter().chain(calling).collect())
 }
 
-/// Who waits in the hall and was not called, the longest first.
+/// Who waits in the hall of this post, or of any, and was not called, the longest first.
 ///
 /// # Errors
 /// Where the store fails.
-pub(super) fn most_waiting(conn: &mut Conn, teams: &[TeamId], now: DateTime<Utc>) -> Result<Vec<EntryId>, StoreError> {
+pub(super) fn most_waiting(
+    conn: &mut Conn,
+    teams: &[TeamId],
+    post: Option<PostId>,
+    now: DateTime<Utc>,
+) -> Result<Vec<EntryId>, StoreError> {
     /// Of so many, one has a place free.
     const LOOKED_AT: i64 = 20;
-    let ids: Vec<Vec<u8>> = card::table
+    let mut those = card::table
+        .inner_join(entry::table.on(entry::id.eq(card::entry)))
+        .inner_join(kiosk::table.on(kiosk::id.eq(entry::kiosk)))
         .filter(is_open())
         .filter(card::waits.eq(true).and(card::called_at.is_null()))
         .filter(card::team.eq_any(teams))
@@ -270,22 +278,28 @@ pub(super) fn most_waiting(conn: &mut Conn, teams: &[TeamId], now: DateTime<Utc>
         .order((card::opened_at.asc(), card::entry.asc()))
         .limit(LOOKED_AT)
         .select(card::entry)
-        .load(conn)?;
+        .into_boxed();
+    if let Some(post) = post {
+        those = those.filter(kiosk::post.eq(post));
+    }
+    let ids: Vec<Vec<u8>> = those.load(conn)?;
     ids.iter().map(|id| EntryId::from_bytes(id).map_err(|_| ODD)).collect()
 }
 
-/// Who is called from the hall now, the latest first: teken and place, and nothing else.
+/// Who is called from the hall now, of this team and in this post, the latest first: teken and place, and nothing else.
 ///
 /// # Errors
 /// Where the store fails.
 pub fn now_called(
     conn: &mut Conn,
-    team: TeamId,
+    (team, post): (TeamId, PostId),
     now: DateTime<Utc>,
     most: i64,
 ) -> Result<Vec<(Teken, String, DateTime<Utc>)>, StoreError> {
     let rows: Vec<(Option<i32>, Option<String>, Option<i64>)> = card::table
         .inner_join(entry::table.on(entry::id.eq(card::entry)))
+        .inner_join(kiosk::table.on(kiosk::id.eq(entry::kiosk)))
+        .filter(kiosk::post.eq(post))
         .filter(card::called_at.gt((now - CALLED_FOR).timestamp()))
         .filter(card::team.eq(team).and(card::stage.eq("open")))
         .order(card::called_at.desc())
