@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use inloop::clock::{BenchClock, BenchLuck, Clock, Luck};
 use inloop::desk::connect::caldav::Calendars;
-use inloop::desk::store::{KiosksSince, News, Store, backup, posts, restore};
+use inloop::desk::store::{KiosksSince, News, Store, backup, posts, restore, retention};
 use inloop::desk::{DeskKeys, DeskState, pages};
 use inloop::entry::KioskId;
 use std::collections::BTreeMap;
@@ -58,7 +58,12 @@ impl Desk {
         let luck: Arc<dyn Luck> = Arc::new(BenchLuck::seeded(clock.stamp().at.timestamp() as u64));
         let store = Store::open(&config.data, &*clock, &*luck).unwrap();
         let site = config.site.clone();
-        store.write_waiting(News::Silent, move |conn| posts::begin(conn, &site, team::MONDAY_NOON)).unwrap();
+        let days = config.retention.closed_days;
+        let begun = store.write_waiting(News::Silent, move |conn| {
+            retention::begin(conn, days)?;
+            posts::begin(conn, &site, team::MONDAY_NOON)
+        });
+        begun.unwrap();
         let (closing, closed) = watch::channel(false);
         let keys = DeskKeys::load(&config.keys).unwrap();
         let state = DeskState::new(store, keys, clock.clone(), luck, config, closed);

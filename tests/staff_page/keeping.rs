@@ -6,6 +6,7 @@ use crate::people::{give, seated};
 use crate::retention::{DAY, call, close, count};
 use crate::team::{self, Left, arrive};
 use axum::http::StatusCode;
+use diesel::RunQueryDsl;
 use inloop::desk::retention::sweep;
 use inloop::desk::roles::Role;
 use inloop::desk::store::bookings::{Ask, Wanted};
@@ -208,6 +209,8 @@ async fn the_number_of_the_configuration_fills_a_new_desk_and_nothing_else() {
             Ok(retention::history(conn, configured)?.newest().days)
         })
     };
+    assert_eq!(said(45).unwrap(), 30, "this one has begun");
+    desk.state.store.write_waiting(News::Silent, |conn| Ok(diesel::sql_query("DELETE FROM retention").execute(conn)?)).unwrap();
     assert_eq!(said(45).unwrap(), 45);
     assert_eq!(said(10).unwrap(), 45, "a desk that starts again keeps what it said");
 }

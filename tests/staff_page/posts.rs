@@ -9,7 +9,7 @@ use inloop::desk::roles::Role;
 use inloop::desk::store::enrolment::{self, Confirmed};
 use inloop::desk::store::posts::{self, Added, Post, PostId};
 use inloop::desk::store::{News, cards, entries, kiosks, spreekuren, workers};
-use inloop::entry::{CallReason, Contact, KioskId, Question};
+use inloop::entry::{CallReason, Contact, KioskId, Question, Topic};
 use inloop::wire::KioskKey;
 
 const POSTS: &str = "/inrichting/posten";
@@ -77,7 +77,14 @@ async fn all_that_a_post_tells_is_changed_on_its_page_and_stands_in_the_log() {
     assert_eq!(fill(&mut fatma, "/uren", &saturday).await.goes_to(), saved);
     assert_eq!(fill(&mut fatma, "/uren", &saturday).await.goes_to(), format!("{ONE}?said=same-as-before"), "once is enough");
     assert_eq!(fill(&mut fatma, "/uren/weg", &[("line", "1 09:00 17:00")]).await.goes_to(), saved);
-    let ticked = [("messages", "email"), ("contact", "wait"), ("contact", "call"), ("messages", "sms")];
+    let ticked = [
+        ("messages", "email"),
+        ("contact", "wait"),
+        ("contact", "call"),
+        ("messages", "sms"),
+        ("topics", "letters"),
+        ("topics", "money"),
+    ];
     assert_eq!(fill(&mut fatma, "/keuzes", &ticked).await.goes_to(), saved);
     let order = [("language", "en"), ("language", ""), ("language", "nl"), ("other", "fr")];
     assert_eq!(fill(&mut fatma, "/talen", &order).await.goes_to(), saved);
@@ -93,6 +100,7 @@ async fn all_that_a_post_tells_is_changed_on_its_page_and_stands_in_the_log() {
     let days: Vec<u8> = site.hours.iter().map(|hours| hours.weekday).collect();
     assert_eq!(days, [2, 3, 4, 5, 6]);
     assert_eq!((site.contact, site.messages), (vec!["call".into(), "wait".into()], vec!["sms".into(), "email".into()]));
+    assert_eq!(site.topics, [Topic::Money, Topic::Letters, Topic::Else], "in the order of the glass, and the last always");
     let codes: Vec<&str> = site.languages.iter().map(|language| language.code()).collect();
     assert_eq!(codes, ["en", "nl", "fr"]);
     let helper = &site.helpers[0];
@@ -131,8 +139,16 @@ async fn what_cannot_be_is_told_at_its_field_in_both_languages_and_changes_nothi
         ("/uren", time("9 uur", "10:00").to_vec(), "from", "Typ een tijd", "Type a time"),
         ("/uren", time("09:00", "").to_vec(), "until", "Typ een tijd", "Type a time"),
         ("/uren", vec![("weekday", "8"), ("from", "09:00"), ("until", "10:00")], "weekday", "Kies een dag", "Choose a day"),
-        ("/keuzes", vec![("contact", "call"), ("contact", "fax")], "contact", "niet aanbieden", "cannot offer"),
-        ("/keuzes", vec![("messages", "call")], "messages", "niet aanbieden", "cannot offer"),
+        ("/keuzes", vec![("contact", "call")], "topics", "minstens één onderwerp", "at least one topic"),
+        ("/keuzes", vec![("topics", "moon")], "topics", "niet aanbieden", "cannot offer"),
+        (
+            "/keuzes",
+            vec![("topics", "money"), ("contact", "call"), ("contact", "fax")],
+            "contact",
+            "niet aanbieden",
+            "cannot offer",
+        ),
+        ("/keuzes", vec![("topics", "money"), ("messages", "call")], "messages", "niet aanbieden", "cannot offer"),
         ("/talen", vec![("language", "")], "languages", "minstens één taal", "at least one language"),
         ("/talen", vec![("language", "nl"), ("language", "nl")], "languages", "twee keer", "there twice"),
         ("/talen", vec![("language", "Nederlands")], "languages", "geen taalcode", "no code"),
@@ -354,7 +370,7 @@ async fn the_next_is_called_in_the_hall_of_one_post_to_the_kiosks_of_that_post()
     let other = arrive(&desk.state, there, waits());
     let shown = fatma.get("/vandaag").await;
     assert!(shown.text().contains("Roep volgende in Noord") && shown.text().contains("Roep volgende in Huis van de Wijk"));
-    let called = fatma.fill("/vandaag", "/roep-volgende", &[("post", "2"), ("to", "Kamer 2")]).await;
+    let called = fatma.fill("/vandaag", "/roep-volgende", &[("post", "2"), ("to", "Balie")]).await;
     assert_eq!(called.goes_to(), format!("/kaart/{other}?said=called"), "though another waits longer in the other hall");
     let told = |post| {
         let now = desk.clock_now();
@@ -363,7 +379,7 @@ async fn the_next_is_called_in_the_hall_of_one_post_to_the_kiosks_of_that_post()
     assert_eq!((told(1), told(2)), (0, 1));
     let left = fatma.get("/vandaag").await;
     assert!(left.text().contains("Roep volgende in Huis van de Wijk") && !left.text().contains("Roep volgende in Noord"));
-    let called = fatma.fill("/vandaag", "/roep-volgende", &[("post", "1"), ("to", "Kamer 1")]).await;
+    let called = fatma.fill("/vandaag", "/roep-volgende", &[("post", "1"), ("to", "Balie")]).await;
     assert_eq!(called.goes_to(), format!("/kaart/{here}?said=called"));
 }
 

@@ -10,6 +10,7 @@ use super::{Pages, Query, done};
 use crate::desk::store::audit::{self, What};
 use crate::desk::store::retention::{self, Change, DAYS};
 use crate::desk::store::{News, erasing};
+use crate::entry::may_be_shown;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -72,7 +73,7 @@ async fn draw(
     let page = KeepingPage {
         page: seat.page(pages, "keeping", said),
         now,
-        typed: typed.unwrap_or_else(|| days.to_string()),
+        typed: typed.map_or_else(|| days.to_string(), |typed| typed.chars().filter(|c| may_be_shown(*c)).collect()),
         wrong,
         range: say.with_two("keeping-range", ("fewest", &DAYS.start().to_string()), ("most", &DAYS.end().to_string())),
         before: before.collect(),

@@ -9,7 +9,7 @@ use crate::desk::config::{ConfigError, HelperFault, Hours, MOST_HOURS, SiteConfi
 use crate::desk::store::News;
 use crate::desk::store::audit::{self, Line, What};
 use crate::desk::store::posts::{self, Changed, PostId};
-use crate::entry::Language;
+use crate::entry::{Language, may_be_shown};
 use crate::wire::Helper;
 use axum::extract::State;
 use axum::response::Response;
@@ -30,7 +30,7 @@ impl Form {
     /// Everything of this name.
     fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = String> + 'a {
         let line = |text: &String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let plain = |text: String| text.chars().filter(|c| !c.is_control()).collect();
+        let plain = |text: String| text.chars().filter(|c| may_be_shown(*c)).collect();
         self.0.iter().filter(move |(key, _)| key == name).map(move |(_, value)| plain(line(value)))
     }
 
@@ -49,6 +49,7 @@ fn fault_of(error: &ConfigError) -> Fault {
     let ConfigError::Value { key, .. } = error else { return Fault("name", "post-wrong-name") };
     match *key {
         "site.phone" => Fault("phone", "post-wrong-phone"),
+        "site.topics" => Fault("topics", "post-wrong-topics"),
         "site.contact" => Fault("contact", "post-wrong-choice"),
         "site.messages" => Fault("messages", "post-wrong-choice"),
         "site.hours" => Fault("until", "post-wrong-hours"),
@@ -165,7 +166,9 @@ pub(super) async fn choose(
             let place = |word: &String| boxes.words.iter().position(|known| known == word).unwrap_or(usize::MAX);
             ticked.sort_by_key(place);
             ticked.dedup();
-            *(boxes.kept)(site) = ticked;
+            if !(boxes.keep)(site, ticked) {
+                return Err(Fault(boxes.name, "post-wrong-choice"));
+            }
         }
         Ok(())
     };

@@ -15,7 +15,7 @@ use crate::desk::config::{
 use crate::desk::store::audit::{self, Line, What};
 use crate::desk::store::posts::{self, Added, Post, PostId};
 use crate::desk::store::{News, kiosks, spreekuren};
-use crate::entry::{Language, TEKENS};
+use crate::entry::{Language, TEKENS, Topic};
 use crate::wire::Helper;
 use askama::Template;
 use axum::extract::State;
@@ -43,20 +43,50 @@ pub(super) struct Boxes {
     /// The beginning of the words' keys.
     texts: &'static str,
     /// Which are ticked.
-    ticked: fn(&SiteConfig) -> &[String],
-    /// Where they are kept.
-    pub(super) kept: fn(&mut SiteConfig) -> &mut Vec<String>,
+    ticked: fn(&SiteConfig) -> Vec<String>,
+    /// Keeps them; false where one is no word that can be kept. What else the configuration refuses is found by its own check.
+    pub(super) keep: fn(&mut SiteConfig, Vec<String>) -> bool,
+}
+
+/// The topics that a site can leave out: *Iets anders* stays, or somebody would have no answer.
+const TOPICS: [&str; 11] =
+    ["money", "letters", "work", "learning", "home", "neighbours", "relation", "children", "health", "feelings", "meeting"];
+
+fn keep_topics(site: &mut SiteConfig, words: Vec<String>) -> bool {
+    let chosen: Option<Vec<Topic>> = words.iter().map(|word| Topic::from_word(word)).collect();
+    let known = chosen.is_some();
+    site.topics = chosen.unwrap_or_default().into_iter().chain([Topic::Else]).collect();
+    known
 }
 
 /// All sorts of boxes of a post.
-pub(super) const BOXES: [Boxes; 2] = [
-    Boxes { name: "contact", words: &WAYS, texts: "contact-", ticked: |site| &site.contact, kept: |site| &mut site.contact },
+pub(super) const BOXES: [Boxes; 3] = [
+    Boxes {
+        name: "topics",
+        words: &TOPICS,
+        texts: "topic-",
+        ticked: |site| site.topics.iter().map(|topic| topic.word().to_owned()).collect(),
+        keep: keep_topics,
+    },
+    Boxes {
+        name: "contact",
+        words: &WAYS,
+        texts: "contact-",
+        ticked: |site| site.contact.clone(),
+        keep: |site, words| {
+            site.contact = words;
+            true
+        },
+    },
     Boxes {
         name: "messages",
         words: &MESSAGES,
         texts: "contact-",
-        ticked: |site| &site.messages,
-        kept: |site| &mut site.messages,
+        ticked: |site| site.messages.clone(),
+        keep: |site, words| {
+            site.messages = words;
+            true
+        },
     },
 ];
 
@@ -184,15 +214,14 @@ impl View {
             let places = [("day", day(hours.weekday)), ("from", from.as_str()), ("until", until.as_str())];
             (hours_line(hours), say.with_three("post-hours-line", places))
         };
-        let boxes = |boxes: &Boxes| BoxesView {
-            name: boxes.name,
-            boxes: (boxes.words.iter())
-                .map(|word| Choice {
-                    value: (*word).to_owned(),
-                    text: say.choice(boxes.texts, word),
-                    on: (boxes.ticked)(site).iter().any(|ticked| ticked == word),
-                })
-                .collect(),
+        let boxes = |boxes: &Boxes| {
+            let ticked = (boxes.ticked)(site);
+            let choice = |word: &&str| Choice {
+                value: (*word).to_owned(),
+                text: say.choice(boxes.texts, word),
+                on: ticked.iter().any(|ticked| ticked == word),
+            };
+            BoxesView { name: boxes.name, boxes: boxes.words.iter().map(choice).collect() }
         };
         let codes: Vec<String> = site.languages.iter().map(|language| language.code().to_owned()).collect();
         View {

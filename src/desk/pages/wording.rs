@@ -11,7 +11,7 @@ use crate::desk::store::audit::{self, What};
 use crate::desk::store::own_texts::{self, Own};
 use crate::desk::store::{News, StoreError};
 use crate::desk::wording::{self, BUNDLED};
-use crate::entry::Language;
+use crate::entry::{Language, may_be_shown};
 use crate::texts::{Fault, FaultKind, Group, Texts};
 use askama::Template;
 use axum::extract::State;
@@ -115,8 +115,15 @@ pub(super) async fn page(State(pages): State<Arc<Pages>>, Asked(shown): Asked<Sh
     draw(&pages, &seat, shown, None).await
 }
 
+/// What of it can be shown again, and leaves what follows it as it is.
+fn shown_again(typed: &str) -> String {
+    typed.chars().filter(|c| *c == '\n' || may_be_shown(*c)).collect()
+}
+
 async fn draw(pages: &Arc<Pages>, seat: &Seat, shown: Shown, again: Option<Again>) -> Result<Response, Refused> {
     let say = seat.say;
+    let shown = Shown { groep: shown_again(&shown.groep), zoek: shown_again(&shown.zoek), ..shown };
+    let again = again.map(|again| Again { words: shown_again(&again.words), ..again });
     let (language, all) = (shown.language(), pages.desk.store.read(own_texts::all).await?);
     let none = Own::new();
     let own = all.get(language.code()).unwrap_or(&none);
@@ -222,7 +229,12 @@ fn told(say: Say, fault: &Fault) -> String {
     let place = |name: &str| format!("{{ ${name} }}");
     let detail = match fault.kind {
         FaultKind::Lacks | FaultKind::Unfilled => place(&fault.detail),
-        _ => fault.detail.clone(),
+        // A letter that cannot be shown is told by its number.
+        _ => fault
+            .detail
+            .chars()
+            .map(|c| if may_be_shown(c) { c.to_string() } else { format!("U+{:04X}", u32::from(c)) })
+            .collect(),
     };
     say.with(&format!("wording-wrong-{}", fault.kind.word()), "what", detail)
 }

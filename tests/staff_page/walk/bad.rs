@@ -2,7 +2,7 @@
 
 use super::html::{Kind, says};
 use super::town::Town;
-use super::{Filled, Found, fresh, is_done, is_page, said, send, visited, working};
+use super::{Filled, Found, forms_of, fresh, is_done, is_page, said, send, visited, working};
 use crate::hands::{Browser, Page};
 use axum::http::{StatusCode, header};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,8 +39,16 @@ fn bad() -> Vec<Option<String>> {
 }
 
 /// Fields in which any word may stand, because it only says what the page showed or where it goes back to.
-const ANY_WORD: [(&str, &str); 4] =
-    [("/taal", "back"), ("/login", "next"), ("/login/code", "next"), ("/kaart/{id}/oppakken", "place")];
+const ANY_WORD: [(&str, &str); 8] = [
+    ("/taal", "back"),
+    ("/login", "next"),
+    ("/login/code", "next"),
+    ("/kaart/{id}/oppakken", "place"),
+    ("/inrichting/teksten/{taal}/{tekst}", "groep"),
+    ("/inrichting/teksten/{taal}/{tekst}", "zoek"),
+    ("/inrichting/teksten/{taal}/{tekst}/gewoon", "groep"),
+    ("/inrichting/teksten/{taal}/{tekst}/gewoon", "zoek"),
+];
 
 fn assert_nothing_runs(page: &Page, what: &str) {
     if is_page(page) {
@@ -158,4 +166,28 @@ async fn what_was_typed_is_shown_as_text_on_every_page_and_turns_nothing() {
     for seen in visited(&town).await {
         assert_nothing_runs(&seen.page, &format!("{} at {}", seen.who, seen.path));
     }
+}
+
+#[tokio::test]
+async fn whatever_is_asked_for_by_a_form_that_only_looks_is_a_page_on_which_nothing_runs_and_nothing_changes() {
+    let town = super::town().await;
+    let all = visited(&town).await;
+    let before = super::store::Before::of(&town.desk);
+    let mut asked = BTreeSet::new();
+    for seen in all {
+        for form in forms_of(&seen.page).filter(|form| !form.sent) {
+            for (field, bad) in form.fields.iter().flat_map(|field| bad().into_iter().flatten().map(move |bad| (field, bad))) {
+                let query = serde_urlencoded::to_string([(field.name.as_str(), bad.as_str())]).unwrap();
+                let address = format!("{}?{query}", form.action);
+                if !asked.insert((seen.who, address.clone())) {
+                    continue;
+                }
+                let page = seen.browser.clone().get(&address).await;
+                assert!(page.status == StatusCode::OK || page.status.is_client_error(), "{address}: {}", page.status);
+                assert!(is_page(&page), "{address}");
+                assert_nothing_runs(&page, &address);
+            }
+        }
+    }
+    assert!(!asked.is_empty() && before.otherwise(&town.desk).is_empty(), "{} asked", asked.len());
 }

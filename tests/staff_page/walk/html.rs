@@ -26,10 +26,12 @@ pub struct Field {
     pub choices: Vec<String>,
 }
 
-/// A form that is sent.
+/// A form.
 #[derive(Clone, Debug)]
 pub struct Form {
     pub action: String,
+    /// It changes something; else it asks for a page.
+    pub sent: bool,
     pub fields: Vec<Field>,
 }
 
@@ -137,7 +139,7 @@ pub fn links(html: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// The forms that are sent, and by what fields.
+/// The forms, and their fields.
 pub fn forms(html: &str) -> Vec<Form> {
     let mut found: Vec<Form> = Vec::new();
     let (mut open, mut list) = (false, None::<String>);
@@ -145,8 +147,12 @@ pub fn forms(html: &str) -> Vec<Form> {
         match tag.name {
             "form" => {
                 assert!(!open, "a form in a form");
-                assert_eq!(tag.get("method"), Some("post"), "every form of ours is sent");
-                found.push(Form { action: tag.get("action").expect("an action").to_owned(), fields: Vec::new() });
+                let sent = match tag.get("method") {
+                    Some("post") => true,
+                    Some("get") => false,
+                    other => panic!("a form by {other:?}"),
+                };
+                found.push(Form { action: tag.get("action").expect("an action").to_owned(), sent, fields: Vec::new() });
                 open = true;
             }
             "/form" => open = false,

@@ -110,13 +110,17 @@ pub async fn visited(town: &Town) -> Vec<Seen> {
 async fn walk(town: &Town) -> Vec<Vec<Found>> {
     let mut found: BTreeMap<(&'static str, BTreeSet<String>), Vec<Found>> = BTreeMap::new();
     for Seen { who, path, browser, page } in visited(town).await {
-        for form in if is_page(&page) { html::forms(&page.html) } else { Vec::new() } {
+        for form in forms_of(&page).filter(|form| form.sent) {
             let route = route_of(&form.action).unwrap_or_else(|| panic!("{path} sends to {}", form.action));
             let one = Found { route, who, browser: browser.clone(), form };
             found.entry((route, one.form.names())).or_default().push(one);
         }
     }
     found.into_values().collect()
+}
+
+fn forms_of(page: &Page) -> impl Iterator<Item = Form> {
+    if is_page(page) { html::forms(&page.html) } else { Vec::new() }.into_iter()
 }
 
 fn is_page(page: &Page) -> bool {
@@ -139,6 +143,10 @@ fn meant(town: &Town, route: &'static str, field: &Field) -> Option<Vec<String>>
         ("/kaart/nieuw" | "/spreekuren/{id}/tijd/{minute}", "number") => one("06 87654321"),
         ("/spreekuren/{id}/uitzondering", "day") => one("2026-12-21"),
         ("/inrichting/mensen/{id}", "role") => Some(["worker", "coordinator", "manager"].map(String::from).into()),
+        ("/inrichting/bewaren", "days") => one("60"),
+        ("/inrichting/posten/{id}/talen", "language") => one("en"),
+        ("/inrichting/posten/{id}/uren", "weekday") => one("6"),
+        ("/inrichting/posten/{id}/keuzes", "topics") => one("money"),
         ("/inrichting/mensen/{id}", "team") => one("1"),
         (_, "name" | "host" | "place" | "reason" | "words") if field.kind == Kind::Typed => one("Jannie"),
         _ => None,

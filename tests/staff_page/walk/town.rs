@@ -10,8 +10,8 @@ use diesel::prelude::*;
 use inloop::desk::connect::{self, OPEN_KLANT, Sort, Why};
 use inloop::desk::roles::{Role, Roles};
 use inloop::desk::store::outgoing::{self, Road};
-use inloop::desk::store::{KiosksSince, News, people, spreekuren, workers};
-use inloop::entry::{CallReason, Contact, EntryId, KioskId, PhoneNumber, Question, SlotId, SpreekuurId, Words};
+use inloop::desk::store::{KiosksSince, News, own_texts, people, spreekuren, workers};
+use inloop::entry::{CallReason, Contact, EntryId, KioskId, Language, PhoneNumber, Question, SlotId, SpreekuurId, Words};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -149,6 +149,10 @@ pub async fn town() -> Town {
     let mut half = desk.browser();
     assert!(half.log_in("Eva", PASSWORD).await.goes_to().starts_with("/login/code"));
     let mut chidi = seated(&desk, "Chidi").await;
+    let post = "/inrichting/posten/1";
+    chidi.fill(post, &format!("{post}/koppelkaart"), &[("version", "1"), ("name", "Ans"), ("offer", "Geld")]).await;
+    let said = |conn: &mut inloop::desk::store::Conn| own_texts::say(conn, Language::NL, "home-question", "Wat zoekt u?");
+    desk.state.store.write_waiting(News::Pages, said).unwrap();
     let people = "/inrichting/mensen";
     let invited = chidi.fill(people, people, &[("name", "Lotte"), ("role", "auditor")]).await;
     let codes = BTreeMap::from([
