@@ -123,8 +123,8 @@ danger-112 = Şimdi tehlike var mı? 112'yi arayın.
 danger-113 = İntiharı mı düşünüyorsunuz? Arayın: 113 veya 0800-0113.
 
 tell-question = Bir şey anlatmak ister misiniz?
-tell-type = Evet, yazmak istiyorum
-tell-speak = Evet, konuşmak istiyorum
+tell-type = Evet, yazacağım
+tell-speak = Evet, konuşacağım
 tell-later = Hayır, sonra kendim anlatırım
 
 typing-question = Sorunuzu buraya yazın. Kısa olabilir.

@@ -33,6 +33,7 @@ pub mod presence;
 pub mod ratings;
 pub mod recordings;
 pub mod retention;
+pub mod roads;
 mod schema;
 pub mod second_steps;
 pub(super) mod seeding;

@@ -1,4 +1,4 @@
-//! What leaves the desk for other systems: a queue that outlives restarts, and how the road to each system is.
+//! What leaves the desk for other systems: a queue that outlives restarts. How the road to each system is stands in [`super::roads`].
 //!
 //! 1. One row for each system and entry. It is made in the transaction that keeps the entry, so that neither is there without
 //!    the other.
@@ -6,7 +6,8 @@
 //! 3. Whoever took it changes it only while it still is what was taken: a worker's "not this one", or an erasure, wins.
 //! 4. Nothing is sent twice knowingly, and what may have been sent is erased there before it is forgotten here.
 
-use super::schema::{connector, entry, outgoing, worker};
+pub use super::roads::{Queue, Road, keep_road, queue, road};
+use super::schema::{entry, outgoing, worker};
 use super::{Conn, StoreError};
 use crate::entry::{EntryId, KioskId, Teken};
 use chrono::{DateTime, Utc};
@@ -60,7 +61,7 @@ pub enum State {
 }
 
 impl State {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             State::Waiting => "waiting",
             State::Parked => "parked",
@@ -422,86 +423,4 @@ pub fn troubled(conn: &mut Conn, name: &str, most: i64) -> Result<Vec<Stuck>, St
         Ok(Stuck { out: row.try_into()?, teken: teken(index), kind, kiosk })
     };
     rows.into_iter().map(stuck).collect()
-}
-
-/// How the queue to one system stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Queue {
-    /// How many wait.
-    pub waiting: i64,
-    /// Since when the oldest of them waits, in seconds since 1970.
-    pub oldest: Option<i64>,
-    /// How many are set apart.
-    pub parked: i64,
-    /// When something was handed over last.
-    pub last_done: Option<i64>,
-    /// How the road is.
-    pub road: Road,
-}
-
-/// How the road to a system is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Queryable)]
-pub struct Road {
-    /// Why nothing is sent until somebody has looked.
-    pub paused: Option<String>,
-    /// Since when.
-    pub paused_at: Option<i64>,
-    /// Nothing is tried before.
-    pub not_before: i64,
-    /// Failures of the whole road in a row.
-    pub failures: i32,
-    /// What the last of them was.
-    pub why: Option<String>,
-}
-
-impl Road {
-    /// Until when nothing is tried; none where the road is open now.
-    pub fn closed_until(&self, now: i64) -> Option<i64> {
-        (self.not_before > now && self.not_before <= now + FAR_AHEAD).then_some(self.not_before)
-    }
-}
-
-/// How the road to `name` is.
-///
-/// # Errors
-/// Where the store fails.
-pub fn road(conn: &mut Conn, name: &str) -> Result<Road, StoreError> {
-    use connector::{failures, not_before, paused, paused_at, why};
-    let row = connector::table.find(name).select((paused, paused_at, not_before, failures, why)).first(conn).optional()?;
-    Ok(row.unwrap_or_default())
-}
-
-/// Keeps how the road to `name` is.
-///
-/// # Errors
-/// Where the store fails.
-pub fn keep_road(conn: &mut Conn, name: &str, road: &Road) -> Result<(), StoreError> {
-    let row = || {
-        (
-            connector::paused.eq(road.paused.clone()),
-            connector::paused_at.eq(road.paused_at),
-            connector::not_before.eq(road.not_before),
-            connector::failures.eq(road.failures),
-            connector::why.eq(road.why.clone()),
-        )
-    };
-    if diesel::update(connector::table.find(name)).set(row()).execute(conn)? == 0 {
-        diesel::insert_into(connector::table).values((connector::name.eq(name), row())).execute(conn)?;
-    }
-    Ok(())
-}
-
-/// How the queue to `name` stands.
-///
-/// # Errors
-/// Where the store fails.
-pub fn queue(conn: &mut Conn, name: &str) -> Result<Queue, StoreError> {
-    let in_state = |state: State| outgoing::table.filter(outgoing::connector.eq(name)).filter(outgoing::state.eq(state.word()));
-    Ok(Queue {
-        waiting: in_state(State::Waiting).count().get_result(conn)?,
-        oldest: in_state(State::Waiting).select(diesel::dsl::min(outgoing::made_at)).first(conn)?,
-        parked: in_state(State::Parked).count().get_result(conn)?,
-        last_done: in_state(State::Done).select(diesel::dsl::max(outgoing::done_at)).first(conn)?,
-        road: road(conn, name)?,
-    })
 }
