@@ -10,6 +10,7 @@
 //! | [`ticket`] | the *briefje*, as a raster for a 58 or 80 mm thermal printer | [`printer::Printer`] | [`printer::BenchPrinter`] |
 //! | [`escpos`] | the bytes by which a ticket printer prints it, in bands | [`printer::Printer`] | |
 //! | [`panel`] | the caretaker's 128x64 panel | [`panel::Panel`] | [`panel::BenchPanel`] |
+//! | [`ssd1306`] | the bytes by which a display on I2C shows the panel, by changed pages | [`panel::Panel`] | |
 //! | [`chime`] | a two-tone bell as PCM samples | [`chime::Chime`] | [`chime::BenchChime`] |
 //! | [`qr`] | the resident's secret as a QR code, for ticket and glass alike | | |
 //! | [`twin`] | any of those pictures as PNG | | |
@@ -20,6 +21,7 @@ pub mod escpos;
 pub mod panel;
 pub mod printer;
 pub mod qr;
+pub mod ssd1306;
 pub mod ticket;
 pub mod twin;
 

@@ -4,8 +4,10 @@
 
 mod escpos;
 mod machine;
+mod oled;
 mod panel;
 #[cfg(feature = "test-paper")]
 mod paper;
 mod samples;
+mod ssd1306;
 mod ticket;
