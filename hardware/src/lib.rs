@@ -11,6 +11,7 @@
 //! | [`escpos`] | the bytes by which a ticket printer prints it, in bands | [`printer::Printer`] | |
 //! | [`panel`] | the caretaker's 128x64 panel | [`panel::Panel`] | [`panel::BenchPanel`] |
 //! | [`ssd1306`] | the bytes by which a display on I2C shows the panel, by changed pages | [`panel::Panel`] | |
+//! | [`pins`] | what keys, hook, sensor and case did, of edges with their times | [`pins::Pins`] | [`pins::BenchPins`] |
 //! | [`chime`] | a two-tone bell as PCM samples | [`chime::Chime`] | [`chime::BenchChime`] |
 //! | [`qr`] | the resident's secret as a QR code, for ticket and glass alike | | |
 //! | [`twin`] | any of those pictures as PNG | | |
@@ -19,6 +20,7 @@ pub mod bitmap;
 pub mod chime;
 pub mod escpos;
 pub mod panel;
+pub mod pins;
 pub mod printer;
 pub mod qr;
 pub mod ssd1306;

@@ -8,6 +8,7 @@ mod oled;
 mod panel;
 #[cfg(feature = "test-paper")]
 mod paper;
+mod pins;
 mod samples;
 mod ssd1306;
 mod ticket;
