@@ -12,6 +12,7 @@
 //! | [`panel`] | the caretaker's 128x64 panel | [`panel::Panel`] | [`panel::BenchPanel`] |
 //! | [`ssd1306`] | the bytes by which a display on I2C shows the panel, by changed pages | [`panel::Panel`] | |
 //! | [`pins`] | what keys, hook, sensor and case did, of edges with their times | [`pins::Pins`] | [`pins::BenchPins`] |
+//! | [`watchdog`] | what systemd and the board are told of each turn of the glass | [`watchdog::Watchdog`] | [`watchdog::BenchDog`] |
 //! | [`chime`] | a two-tone bell as PCM samples | [`chime::Chime`] | [`chime::BenchChime`] |
 //! | [`qr`] | the resident's secret as a QR code, for ticket and glass alike | | |
 //! | [`twin`] | any of those pictures as PNG | | |
@@ -26,5 +27,6 @@ pub mod qr;
 pub mod ssd1306;
 pub mod ticket;
 pub mod twin;
+pub mod watchdog;
 
 pub use bitmap::Bitmap;

@@ -12,3 +12,4 @@ mod pins;
 mod samples;
 mod ssd1306;
 mod ticket;
+mod watchdog;
