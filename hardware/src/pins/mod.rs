@@ -122,7 +122,7 @@ impl Hands {
     #[must_use]
     pub fn new(levels: &[(Role, bool)], now: Duration, empty_after: Duration) -> Self {
         let switch = |&(role, active): &(Role, bool)| Switch { role, raw: active, since: now, believed: role.is_key() && active };
-        let unseen = levels.iter().any(|level| *level == (Role::Presence, false));
+        let unseen = levels.contains(&(Role::Presence, false));
         Self { switches: levels.iter().map(switch).collect(), empty_after, somebody: false, unseen_since: unseen.then_some(now) }
     }
 
