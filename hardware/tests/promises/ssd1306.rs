@@ -3,7 +3,7 @@
 use inloop_hardware::Bitmap;
 use inloop_hardware::panel::{HEIGHT, LastContact, Panel, PanelProblem, PanelState, WIDTH, picture};
 use inloop_hardware::ssd1306::{Place, Ssd1306, WHOLE_EVERY};
-use proptest::prelude::{Strategy, any, proptest};
+use proptest::prelude::{ProptestConfig, Strategy, any, proptest};
 
 use crate::oled::Oled;
 use crate::samples::well;
@@ -20,6 +20,8 @@ fn what_is_drawn_stands_on_the_glass() {
 }
 
 proptest! {
+    // Each draws up to six pictures, pixel by pixel.
+    #![proptest_config(ProptestConfig::with_cases(32))]
     #[test]
     fn any_pictures_in_any_order_stand_on_the_glass(dots in proptest::collection::vec(dots(), 1..6)) {
         let (oled, mut panel) = Oled::plugged();
