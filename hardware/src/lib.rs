@@ -10,17 +10,25 @@
 //! | [`ticket`] | the *briefje*, as a raster for a 58 or 80 mm thermal printer | [`printer::Printer`] | [`printer::BenchPrinter`] |
 //! | [`escpos`] | the bytes by which a ticket printer prints it, in bands | [`printer::Printer`] | |
 //! | [`panel`] | the caretaker's 128x64 panel | [`panel::Panel`] | [`panel::BenchPanel`] |
+//! | [`ssd1306`] | the bytes by which a display on I2C shows the panel, by changed pages | [`panel::Panel`] | |
+//! | [`pins`] | what keys, hook, sensor and case did, of edges with their times | [`pins::Pins`] | [`pins::BenchPins`] |
+//! | [`watchdog`] | what systemd and the board are told of each turn of the glass | [`watchdog::Watchdog`] | [`watchdog::BenchDog`] |
+//! | [`backlight`] | how light the glass is, by hour, hall and hands | [`backlight::Backlight`] | [`backlight::BenchLight`] |
 //! | [`chime`] | a two-tone bell as PCM samples | [`chime::Chime`] | [`chime::BenchChime`] |
 //! | [`qr`] | the resident's secret as a QR code, for ticket and glass alike | | |
 //! | [`twin`] | any of those pictures as PNG | | |
 
+pub mod backlight;
 pub mod bitmap;
 pub mod chime;
 pub mod escpos;
 pub mod panel;
+pub mod pins;
 pub mod printer;
 pub mod qr;
+pub mod ssd1306;
 pub mod ticket;
 pub mod twin;
+pub mod watchdog;
 
 pub use bitmap::Bitmap;

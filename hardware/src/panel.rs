@@ -197,6 +197,22 @@ pub enum PanelProblem {
     /// Bus or file did not take the picture.
     #[error("the panel does not take a picture")]
     Write(#[source] io::Error),
+    /// Nobody answers there; it is looked for again with the next picture.
+    #[error("no panel answers at {place}: is it plugged in, and is I2C switched on?")]
+    Silent {
+        /// Bus and address.
+        place: String,
+        /// What the bus says.
+        source: io::Error,
+    },
+    /// The picture is not of the panel's size, and nothing of it was sent.
+    #[error("a picture of {width}x{height} is not of the panel's {WIDTH}x{HEIGHT}")]
+    WrongSize {
+        /// Width of the picture, in pixels.
+        width: u32,
+        /// Its height.
+        height: u32,
+    },
     /// The bench twin could not make its PNG.
     #[error("the panel's picture cannot be made")]
     Twin(#[from] TwinProblem),

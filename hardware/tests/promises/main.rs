@@ -1,11 +1,16 @@
-//! What ticket and panel promise, checked on their pixels.
+//! What the parts of the hall promise, checked on their pixels, bytes and states.
 
-#![allow(clippy::unwrap_used, reason = "a promise that cannot be checked is broken")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a promise that cannot be checked is broken")]
 
+mod backlight;
 mod escpos;
 mod machine;
+mod oled;
 mod panel;
 #[cfg(feature = "test-paper")]
 mod paper;
+mod pins;
 mod samples;
+mod ssd1306;
 mod ticket;
+mod watchdog;
