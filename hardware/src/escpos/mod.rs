@@ -23,17 +23,26 @@ use bytes::{Ask, Heard};
 pub use cable::{BadRate, Rate};
 use cable::{Cable, Plug};
 
-/// For each of the three questions about how it is; together they stay below the 100 ms that a touch may take.
-const ANSWERS_WITHIN: Duration = Duration::from_millis(25);
-
 /// Bytes that a printer can say unasked, or to a question of before.
 const MOST_SAID: usize = 64;
 
-/// For the printer to say that a band is on paper. The slowest heads feed 50 mm a second: 16 mm take a third of one.
-const PRINTS_WITHIN: Duration = Duration::from_secs(3);
+/// How long the printer is waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// For each of the three questions about how it is.
+    pub answers: Duration,
+    /// For it to say that a band is on paper.
+    pub prints: Duration,
+    /// For it to take any byte at all: it stops taking them while its buffer is full.
+    pub takes: Duration,
+}
 
-/// For the printer to take any byte at all: it stops taking them while its buffer is full.
-const TAKES_WITHIN: Duration = Duration::from_secs(3);
+impl Patience {
+    /// With a printer in the same room: three answers, and what it says to being cleared, stay together below the 100 ms that a touch
+    /// may take; the slowest heads feed 50 mm a second, so that a band of 16 mm takes a third of one.
+    pub const OF_A_HALL: Self =
+        Self { answers: Duration::from_millis(25), prints: Duration::from_secs(3), takes: Duration::from_secs(3) };
+}
 
 /// Where the printer is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +85,7 @@ pub struct EscPosPrinter {
     paper: Paper,
     plug: Plug,
     cable: Option<Cable>,
+    patience: Patience,
     /// It may still hold part of a ticket that failed.
     holds: bool,
 }
@@ -84,8 +94,14 @@ impl EscPosPrinter {
     /// The printer at `place`, with this roll. Nothing is asked of it yet; it may be plugged in later.
     #[must_use]
     pub fn new(place: Place, paper: Paper) -> Self {
+        Self::waited_for(place, paper, Patience::OF_A_HALL)
+    }
+
+    /// The same, waited for so long.
+    #[must_use]
+    pub fn waited_for(place: Place, paper: Paper, patience: Patience) -> Self {
         // Whoever used it last may have left something in it.
-        Self { paper, plug: Plug(place), cable: None, holds: true }
+        Self { paper, plug: Plug(place), cable: None, patience, holds: true }
     }
 
     /// The cable, opened where it is not, with nothing in the printer that was meant for paper before.
@@ -95,10 +111,10 @@ impl EscPosPrinter {
             None => self.plug.open()?,
         };
         if self.holds {
-            cable.send(&bytes::FORGET, TAKES_WITHIN)?;
+            cable.send(&bytes::FORGET, self.patience.takes)?;
             // Some say that they did; that is no answer to what is asked next.
             for _ in 0..MOST_SAID {
-                if cable.hear(ANSWERS_WITHIN)?.is_none() {
+                if cable.hear(self.patience.answers)?.is_none() {
                     break;
                 }
             }
@@ -109,6 +125,7 @@ impl EscPosPrinter {
 
     /// Asks, and waits for the answer to just that.
     fn ask(&mut self, ask: Ask, within: Duration) -> io::Result<Option<Heard>> {
+        let takes = self.patience.takes;
         let cable = self.cable()?;
         // What was said before it was asked is no answer.
         for _ in 0..MOST_SAID {
@@ -116,7 +133,7 @@ impl EscPosPrinter {
                 break;
             }
         }
-        cable.send(&ask.bytes(), TAKES_WITHIN)?;
+        cable.send(&ask.bytes(), takes)?;
         for _ in 0..MOST_SAID {
             match cable.hear(within)?.map(|byte| ask.read(byte)) {
                 Some(Some(heard)) => return Ok(Some(heard)),
@@ -131,7 +148,7 @@ impl EscPosPrinter {
     fn look(&mut self) -> io::Result<PrinterStatus> {
         let mut status = PrinterStatus::Ready;
         for ask in [Ask::Paper, Ask::Offline, Ask::Error] {
-            match self.ask(ask, ANSWERS_WITHIN)? {
+            match self.ask(ask, self.patience.answers)? {
                 None => return Ok(PrinterStatus::Silent),
                 Some(heard) => status = status.worse(heard.status()),
             }
@@ -141,8 +158,9 @@ impl EscPosPrinter {
 
     /// Sends it, and waits until all of it has been done.
     fn carry(&mut self, what: &[u8]) -> Result<(), PrinterProblem> {
-        self.cable().and_then(|cable| cable.send(what, TAKES_WITHIN)).map_err(PrinterProblem::Write)?;
-        match self.ask(Ask::Done, PRINTS_WITHIN).map_err(PrinterProblem::Write)? {
+        let Patience { prints, takes, .. } = self.patience;
+        self.cable().and_then(|cable| cable.send(what, takes)).map_err(PrinterProblem::Write)?;
+        match self.ask(Ask::Done, prints).map_err(PrinterProblem::Write)? {
             Some(heard) if heard.status().prints() => Ok(()),
             _ => Err(self.look().unwrap_or(PrinterStatus::Silent).problem().unwrap_or(PrinterProblem::Silent)),
         }
@@ -172,10 +190,18 @@ impl Printer for EscPosPrinter {
     }
 
     fn status(&mut self) -> PrinterStatus {
-        self.look().unwrap_or_else(|_| {
-            // It was unplugged, or is not there yet: opened again the next time it is asked.
-            self.cable = None;
-            self.holds = true;
+        let was_open = self.cable.is_some();
+        let mut looked = self.look();
+        if looked.is_err() {
+            (self.cable, self.holds) = (None, true);
+            // The cable was pulled, and may be in again.
+            if was_open {
+                looked = self.look();
+            }
+        }
+        looked.unwrap_or_else(|_| {
+            // It is not there: opened again the next time it is asked.
+            (self.cable, self.holds) = (None, true);
             PrinterStatus::Silent
         })
     }

@@ -1,7 +1,9 @@
 //! The ticket printer, held against a machine that reads its bytes by itself: on the network, on a serial line, as a USB device.
 
+use std::time::Duration;
+
 use inloop_hardware::Bitmap;
-use inloop_hardware::escpos::{EscPosPrinter, Place, Rate};
+use inloop_hardware::escpos::{EscPosPrinter, Patience, Place, Rate};
 use inloop_hardware::printer::{Printer, PrinterProblem, PrinterStatus};
 use inloop_hardware::ticket::{Paper, render};
 
@@ -12,9 +14,16 @@ fn drawn(language: usize, paper: Paper) -> Bitmap {
     render(&samples::ticket(&LANGUAGES[language]), paper, &samples::fonts()).unwrap()
 }
 
+/// A busy machine answers late, and is no worse a printer for it.
+pub(crate) fn printer(place: Place, paper: Paper) -> EscPosPrinter {
+    let patience =
+        Patience { answers: Duration::from_millis(500), prints: Duration::from_secs(3), takes: Duration::from_secs(10) };
+    EscPosPrinter::waited_for(place, paper, patience)
+}
+
 fn on_network() -> (Machine, EscPosPrinter) {
     let (machine, address) = Machine::on_network();
-    (machine, EscPosPrinter::new(Place::Network(address), Paper::Mm58))
+    (machine, printer(Place::Network(address), Paper::Mm58))
 }
 
 #[test]
@@ -23,7 +32,7 @@ fn what_is_drawn_is_what_lies_in_the_tray_by_every_cable() {
     let all = [(a, Place::Network(address)), (b, Place::Serial(line, Rate::new(115_200).unwrap())), (c, Place::Usb(device))];
     for (machine, place) in all {
         let paper = if matches!(place, Place::Network(_)) { Paper::Mm80 } else { Paper::Mm58 };
-        let mut printer = EscPosPrinter::new(place.clone(), paper);
+        let mut printer = self::printer(place.clone(), paper);
         assert_eq!(printer.status(), PrinterStatus::Ready, "{place:?}");
         // One that reads from the left, one from the right.
         for language in [0, 2] {
@@ -61,7 +70,7 @@ fn before_anybody_is_offered_a_ticket_it_says_how_it_is() {
 fn a_printer_that_is_not_there_is_silent_and_is_found_once_it_is_plugged_in() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lp0");
-    let mut printer = EscPosPrinter::new(Place::Usb(path.clone()), Paper::Mm58);
+    let mut printer = self::printer(Place::Usb(path.clone()), Paper::Mm58);
     assert_eq!(printer.status(), PrinterStatus::Silent);
     assert!(matches!(printer.print(&drawn(0, Paper::Mm58)), Err(PrinterProblem::Silent)));
     let (machine, device) = Machine::on_line();

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use inloop_hardware::escpos::{EscPosPrinter, Place};
+use inloop_hardware::escpos::Place;
 use inloop_hardware::printer::Printer;
 use inloop_hardware::ticket::{Paper, render};
 use inloop_hardware::twin::{Look, png};
@@ -22,7 +22,7 @@ fn what_came_out_of_the_printer_is_read_by_a_scanner_and_by_a_reader_of_letters(
     let folder = tempfile::tempdir().unwrap();
     for paper in [Paper::Mm58, Paper::Mm80] {
         let (machine, address) = Machine::on_network();
-        let mut printer = EscPosPrinter::new(Place::Network(address), paper);
+        let mut printer = crate::escpos::printer(Place::Network(address), paper);
         printer.print(&render(&samples::ticket(&LANGUAGES[0]), paper, &samples::fonts()).unwrap()).unwrap();
         let file = folder.path().join("ticket.png");
         std::fs::write(&file, png(&machine.with(|inside| inside.ticket(0)), Look::Paper, 2).unwrap()).unwrap();
