@@ -148,7 +148,7 @@ async fn a_host_sees_who_comes_and_everything_works_without_scripts() {
     browser.see(".rows form").await;
     browser.type_into("#new-host", "Wouter").await;
     browser.click("#add-host").await;
-    let password = browser.see("#password").await.text().await.unwrap();
+    let invitation = browser.see("#code").await.text().await.unwrap();
     browser.open(&post.url(&format!("/spreekuren/1/week/{day}"))).await;
     browser.click("a.time.free").await;
     browser.type_into("#name", "Jannie").await;
@@ -163,11 +163,13 @@ async fn a_host_sees_who_comes_and_everything_works_without_scripts() {
         wide.close().await;
     }
     browser.click("form[action='/uitloggen'] button").await;
-    browser.type_into("#name", "Wouter").await;
-    browser.type_into("#password", &password).await;
-    browser.click("button.main").await;
-    browser.type_into("#now", &password).await;
+    browser.click("a[href='/uitnodiging']").await;
+    browser.type_into("#code", &invitation).await;
     browser.type_into("#new", crate::team::PASSWORD).await;
+    browser.type_into("#again", crate::team::PASSWORD).await;
+    browser.click("button.main").await;
+    browser.type_into("#name", "Wouter").await;
+    browser.type_into("#password", crate::team::PASSWORD).await;
     browser.click("button.main").await;
     browser.see("nav a[href='/daglijst']").await;
     fits(&browser, "360-daglijst").await;
