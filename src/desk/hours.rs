@@ -151,7 +151,8 @@ impl FromStr for Rule {
     type Err = BadRule;
 
     fn from_str(text: &str) -> Result<Self, BadRule> {
-        if text.len() > LONGEST_RULE || text.contains(['\n', '\r', ':']) {
+        // The crate cuts words at bytes: a letter of two would end it.
+        if text.len() > LONGEST_RULE || !text.is_ascii() || text.contains(['\n', '\r', ':']) {
             return Err(BadRule::NotARule);
         }
         let rule: RRule<Unvalidated> = text.parse().map_err(|_| BadRule::NotARule)?;

@@ -205,3 +205,10 @@ fn only_what_is_still_to_come_and_within_the_horizon_is_made() {
     assert_eq!(at(starts.last().unwrap()).day(), 22);
     assert!(daily.starts(DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MIN_UTC + HORIZON).is_empty());
 }
+
+#[test]
+fn a_rule_in_other_letters_is_refused_and_breaks_nothing() {
+    for text in ["FREQ=WEEKLY;INTERVAL=1;BYDAY=\u{3f9}O", "FREQ=WEEKLY;BYDAY=é", "FRÉQ=WEEKLY"] {
+        assert_eq!(text.parse::<Rule>(), Err(BadRule::NotARule), "{text}");
+    }
+}
