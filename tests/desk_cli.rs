@@ -25,7 +25,17 @@ struct Typed {
 }
 
 fn type_in(folder: &Path, line: &[&str]) -> Typed {
-    let run = Command::new(env!("CARGO_BIN_EXE_inloop-desk")).args(line).current_dir(folder).output().unwrap();
+    typed(desk(folder, line).env_remove("CREDENTIALS_DIRECTORY"))
+}
+
+fn desk(folder: &Path, line: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_inloop-desk"));
+    command.args(line).current_dir(folder);
+    command
+}
+
+fn typed(command: &mut Command) -> Typed {
+    let run = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Typed { worked: run.status.success(), out: text(run.stdout), err: text(run.stderr) }
 }
@@ -202,6 +212,29 @@ fn the_audit_log_is_verified_at_the_command_line_and_against_what_was_written_do
     assert!(type_in(folder.path(), &["keygen", "other-keys"]).worked);
     std::fs::write(folder.path().join("inloop-desk.toml"), config_text(&bench.data(), &other)).unwrap();
     refused(&verify(&[]), "the chain is broken: line 1");
+}
+
+#[test]
+fn keys_that_are_credentials_of_the_service_are_used_and_nothing_is_done_without_a_line_in_the_log() {
+    let bench = Bench::new();
+    let folder = configured();
+    let (keys, credentials) = (folder.path().join("no-keys"), bench.config.keys.clone());
+    std::fs::create_dir(&keys).unwrap();
+    std::fs::write(folder.path().join("inloop-desk.toml"), config_text(&bench.data(), &keys)).unwrap();
+    // Root's files, readable by a list and not by their mode.
+    for name in ["team.key", "signing.key", "certificate.key"] {
+        std::fs::set_permissions(credentials.join(name), std::fs::Permissions::from_mode(0o440)).unwrap();
+    }
+    let with_keys = |args: &[&str]| typed(desk(folder.path(), args).env("CREDENTIALS_DIRECTORY", &credentials));
+    let added = with_keys(&["add-worker", "Fatma"]);
+    assert!(added.worked, "{}", added.err);
+    assert!(with_keys(&["audit", "verify"]).out.contains("The chain is whole: 1 lines"));
+    refused(&type_in(folder.path(), &["add-worker", "Daan"]), "none of its keys are here");
+    refused(&type_in(folder.path(), &["audit", "verify"]), "team.key cannot be used");
+    assert!(with_keys(&["audit", "verify"]).out.contains("1 lines"), "and nobody was added");
+    // Some keys and not others is no desk that has none yet.
+    std::fs::copy(credentials.join("signing.key"), keys.join("signing.key")).unwrap();
+    refused(&type_in(folder.path(), &["add-worker", "Daan"]), "team.key cannot be used");
 }
 
 #[test]

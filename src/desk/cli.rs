@@ -313,9 +313,12 @@ fn add_worker(
     let hash = passwords::hash(&password, luck)?;
     let now = clock.stamp().at.timestamp();
     let roles = Roles::of(new.roles);
-    // Where keys are, the log has it too; a desk without keys has no log yet.
-    let key = DeskKeys::load(&config.keys).ok().map(|keys| AuditKey::of(&keys));
+    // The log has it too; only a desk that was never started has none yet.
+    let key = DeskKeys::load_if_made(&config.keys)?.map(|keys| AuditKey::of(&keys));
     let added = store::once(&config.data, clock, luck, |conn| {
+        if key.is_none() && audit::is_begun(conn)? {
+            return Ok(Added::NoKeys);
+        }
         if let Some(spreekuur) = spreekuur
             && spreekuren::find(conn, spreekuur)?.is_none()
         {
@@ -345,6 +348,9 @@ fn add_worker(
             }
             Ok(())
         }
+        Added::NoKeys => {
+            bail!("this desk has an audit log, and none of its keys are here: see `with-keys` where they are credentials")
+        }
         Added::NameTaken => bail!("there is a worker called {name} already"),
         Added::NoSpreekuur(spreekuur) => bail!("there is no spreekuur {}", spreekuur.get()),
     }
@@ -356,6 +362,8 @@ enum Added {
         /// Whether they manage the desk.
         manages: bool,
     },
+    /// The log cannot be written on.
+    NoKeys,
     NameTaken,
     NoSpreekuur(SpreekuurId),
 }

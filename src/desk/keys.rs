@@ -1,4 +1,5 @@
-//! The desk's keys: files in one folder that belongs to the desk alone, outside database and backup.
+//! The desk's keys: files in one folder that belongs to the desk alone, outside database and backup, or credentials of its service
+//! ([`super::given`]).
 //!
 //! | file | what | mode |
 //! |---|---|---|
@@ -8,6 +9,7 @@
 //! | `certificate.pem`, `certificate.key` | TLS | 0644, 0600 |
 //! | `open-klant.token`, `webhook.secret` | let the desk into systems of others, where the configuration names them | 0600 |
 
+use super::given::Given;
 use crate::clock::{Luck, NoLuck, Stamp};
 use crate::entry::{Body, CallReason, Draft, Entry, EntryId, Epoch, Header, KioskId, Language, PhoneNumber, Sequence};
 use crate::seal::{self, BadRecipients, NotOpened, NotSealed, Recipients, TeamKey};
@@ -19,7 +21,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use sha2::{Digest, Sha256};
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -28,6 +30,7 @@ const RECOVERY: &str = "recovery.pub";
 const SIGNING: &str = "signing.key";
 const CERTIFICATE: &str = "certificate.pem";
 const CERTIFICATE_KEY: &str = "certificate.key";
+const PRIVATE: [&str; 3] = [TEAM, SIGNING, CERTIFICATE_KEY];
 
 /// The certificate's first and last year. It is pinned at enrolment, so what ends it is new keys, not a date; a board without a
 /// clock must not find it expired.
@@ -185,33 +188,33 @@ pub(super) fn write(path: &Path, mode: u32, text: &str) -> Result<(), KeyError> 
     file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).and_then(|()| file.sync_all()).map_err(failed)
 }
 
-pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, KeyError> {
-    std::fs::read_to_string(path).map(Zeroizing::new).map_err(|source| KeyError::File { path: path.to_owned(), source })
-}
-
-/// Reads a private key, unless others can read it too.
-pub(super) fn read_private(path: &Path) -> Result<Zeroizing<String>, KeyError> {
-    let mode = path.metadata().map_err(|source| KeyError::File { path: path.to_owned(), source })?.permissions().mode();
-    if mode & 0o077 != 0 {
-        return Err(KeyError::Open(path.to_owned()));
-    }
-    read(path)
-}
-
 impl DeskKeys {
-    /// Reads the folder that [`make`] filled.
+    /// Reads what [`make`] made: from the folder `dir`, and what is not there from the credentials of this service.
     ///
     /// # Errors
     /// [`KeyError`].
     pub fn load(dir: &Path) -> Result<Self, KeyError> {
-        let malformed = |name: &str, what| KeyError::Malformed { path: dir.join(name), what };
-        let team = TeamKey::parse(&read_private(&dir.join(TEAM))?).map_err(|_| malformed(TEAM, "an age private key"))?;
-        let recovery = read(&dir.join(RECOVERY))?;
-        let seed = Zeroizing::new(STANDARD.decode(read_private(&dir.join(SIGNING))?.trim()).unwrap_or_default());
+        Self::given(&Given::to_this_service(dir))
+    }
+
+    /// The same, of a desk that may not have any keys yet.
+    ///
+    /// # Errors
+    /// [`KeyError`] where there are some, and they cannot be used.
+    pub fn load_if_made(dir: &Path) -> Result<Option<Self>, KeyError> {
+        let given = Given::to_this_service(dir);
+        if PRIVATE.iter().any(|name| given.has(name)) { Self::given(&given).map(Some) } else { Ok(None) }
+    }
+
+    fn given(from: &Given<'_>) -> Result<Self, KeyError> {
+        let malformed = |name: &str, what| KeyError::Malformed { path: from.place(name), what };
+        let team = TeamKey::parse(&from.private(TEAM)?).map_err(|_| malformed(TEAM, "an age private key"))?;
+        let recovery = from.public(RECOVERY)?;
+        let seed = Zeroizing::new(STANDARD.decode(from.private(SIGNING)?.trim()).unwrap_or_default());
         let seed = <[u8; 32]>::try_from(seed.as_slice()).map_err(|_| malformed(SIGNING, "a signing key"))?;
-        let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(read(&dir.join(CERTIFICATE))?.as_bytes()).collect();
+        let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(from.public(CERTIFICATE)?.as_bytes()).collect();
         let certificates = chain.ok().filter(|chain| !chain.is_empty());
-        let key_text = read_private(&dir.join(CERTIFICATE_KEY))?;
+        let key_text = from.private(CERTIFICATE_KEY)?;
         Ok(DeskKeys {
             recipients: Recipients::parse(&team.public(), recovery.trim())?,
             team,

@@ -23,6 +23,7 @@ pub mod cli;
 pub mod config;
 pub mod connect;
 mod crowd;
+pub mod given;
 pub mod hours;
 pub mod intake;
 pub mod keys;

@@ -2,7 +2,8 @@
 
 use super::why::{Why, plain};
 use super::{Halt, Trouble};
-use crate::desk::keys::{self, KeyError};
+use crate::desk::given;
+use crate::desk::keys::KeyError;
 use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Method, Url};
 use rustls::RootCertStore;
@@ -142,7 +143,7 @@ pub struct Road<'a> {
 fn roots(own: Option<PathBuf>) -> Result<RootCertStore, NoLine> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     if let Some(file) = own {
-        let pem = keys::read(&file)?;
+        let pem = given::read(&file)?;
         let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
         let Some(own) = read.ok().filter(|own| !own.is_empty()) else { return Err(NoLine::Authority(file)) };
         for certificate in own {

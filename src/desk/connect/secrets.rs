@@ -1,11 +1,9 @@
 //! Tokens of other systems: a file each in the desk's keys folder, or a credential of systemd; read once, at the start.
 
+use crate::desk::given::Given;
 use crate::desk::keys::KeyError;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
-
-/// Where systemd puts credentials (`LoadCredential=`), readable for this service alone.
-const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
 
 /// Why there is no secret. Holds no part of one.
 #[derive(Debug, thiserror::Error)]
@@ -40,22 +38,19 @@ impl std::fmt::Debug for Secret {
 /// # Errors
 /// [`NoSecret`].
 pub fn read(keys: &Path, name: &str) -> Result<Secret, NoSecret> {
-    read_from(keys, std::env::var_os(CREDENTIALS).map(PathBuf::from).as_deref(), name)
+    given(&Given::to_this_service(keys), name)
 }
 
-fn read_from(keys: &Path, credentials: Option<&Path>, name: &str) -> Result<Secret, NoSecret> {
-    let own = keys.join(name);
-    let text = if own.exists() {
-        crate::desk::keys::read_private(&own)?
-    } else {
-        let given = credentials.map(|folder| folder.join(name)).filter(|file| file.exists());
-        let given = given.ok_or_else(|| NoSecret::Missing(own.clone()))?;
-        crate::desk::keys::read(&given)?
-    };
+fn given(from: &Given<'_>, name: &str) -> Result<Secret, NoSecret> {
+    let place = from.place(name);
+    if !from.has(name) {
+        return Err(NoSecret::Missing(place));
+    }
+    let text = from.private(name)?;
     let text = Zeroizing::new(text.trim().to_owned());
     // It goes into a header: one line of visible signs.
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(NoSecret::Malformed { path: own, what: "a secret on one line" });
+        return Err(NoSecret::Malformed { path: place, what: "a secret on one line" });
     }
     Ok(Secret(text))
 }
@@ -67,7 +62,8 @@ mod tests {
     #[test]
     fn a_secret_comes_from_the_keys_folder_or_as_a_credential_of_the_service() {
         let (keys, credentials) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let read = || read_from(keys.path(), Some(credentials.path()), "open-klant.token");
+        let from = Given::new(keys.path(), Some(credentials.path().to_owned()));
+        let read = || given(&from, "open-klant.token");
         assert!(matches!(read(), Err(NoSecret::Missing(_))));
         std::fs::write(credentials.path().join("open-klant.token"), "van-systemd\n").unwrap();
         assert_eq!(*read().unwrap().0, "van-systemd");
@@ -75,6 +71,6 @@ mod tests {
         assert_eq!(*read().unwrap().0, "uit-de-map");
         assert!(!format!("{:?}", read().unwrap()).contains("map"));
         std::fs::write(credentials.path().join("odd"), "twee woorden").unwrap();
-        assert!(matches!(read_from(keys.path(), Some(credentials.path()), "odd"), Err(NoSecret::Malformed { .. })));
+        assert!(matches!(given(&from, "odd"), Err(NoSecret::Malformed { .. })));
     }
 }

@@ -308,6 +308,14 @@ pub fn was_exported(conn: &mut Conn, id: EntryId) -> Result<bool, StoreError> {
     Ok(diesel::select(diesel::dsl::exists(taken)).get_result(conn)?)
 }
 
+/// Whether there is any line yet.
+///
+/// # Errors
+/// Where the store fails.
+pub fn is_begun(conn: &mut Conn) -> Result<bool, StoreError> {
+    Ok(diesel::select(diesel::dsl::exists(audit::table.select(audit::number))).get_result(conn)?)
+}
+
 /// This store came out of a backup: the next line says so, and from when the backup is (empty where it does not say).
 pub(super) fn leave_a_gap(conn: &mut Conn, made_at: Option<i64>) -> Result<(), StoreError> {
     meta::set(conn, GAP, &made_at.map(|at| at.to_string()).unwrap_or_default())

@@ -13,6 +13,7 @@ use super::runner::{LOOK_EVERY, TRIES, Turn};
 use super::way::Way;
 use super::{ConnectConfig, Done, Halt, NoConnector, Trouble, Why, secrets};
 use crate::desk::DeskState;
+use crate::desk::given::Given;
 use crate::desk::messages as texts;
 use crate::desk::state::NotShown;
 use crate::desk::store::mail::{self, Kind, MAIL, Out, Wants, read_says};
@@ -222,7 +223,7 @@ impl Mailman {
 fn parameters(config: &MailConfig, keys: &Path) -> Result<TlsParameters, NoConnector> {
     let mut builder = TlsParameters::builder(config.host.clone());
     if let Some(file) = &config.authority {
-        let pem = crate::desk::keys::read(&keys.join(file)).map_err(secrets::NoSecret::File)?;
+        let pem = Given::to_this_service(keys).public(file).map_err(secrets::NoSecret::File)?;
         builder = builder.add_root_certificate(Certificate::from_pem(pem.as_bytes()).map_err(NoMail::Tls)?);
     }
     Ok(builder.certificate_store(CertificateStore::WebpkiRoots).build_rustls().map_err(NoMail::Tls)?)
