@@ -9,6 +9,8 @@ use super::layout::Panel;
 use super::link::Patience;
 use super::post::{Post, PostParts};
 use super::recorder::{self, AlsaMicrophone};
+use super::restart::WhenIdle;
+use super::trial::{self, Fit};
 use super::voice::{self, PlayedSound};
 use super::wording::{Looked, look_at};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck};
@@ -47,6 +49,8 @@ enum Command {
         #[command(flatten)]
         configured: Configured,
     },
+    /// Say whether this program is fit to stand in the hall: draws every screen and keeps a question, and sends, prints and says nothing.
+    Check(Configured),
     /// Say what is wrong with a site's own texts, and which languages no native reader has read.
     CheckTexts {
         /// The folder with its files; without it only the bundled languages are listed.
@@ -71,6 +75,7 @@ pub fn run(cli: Cli, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Re
     match cli.command {
         Command::Run(configured) => show(configured.load()?),
         Command::Enrol { code, again, configured } => enrol(&configured.load()?, &code, again, input, out),
+        Command::Check(configured) => check(&configured.load()?, out),
         Command::CheckTexts { folder } => check_texts(folder.as_deref(), out),
         Command::DefaultConfig => Ok(out.write_all(SAMPLE.as_bytes())?),
     }
@@ -113,7 +118,22 @@ fn show(config: Config) -> anyhow::Result<()> {
         handset,
         proxy,
     };
-    Ok(Post::start(parts)?.run()?)
+    let post = Post::start(parts)?;
+    if let Some(when) = WhenIdle::of_this_service() {
+        post.restart(when);
+    }
+    Ok(post.run()?)
+}
+
+fn check(config: &Config, out: &mut dyn Write) -> anyhow::Result<()> {
+    config.printer.as_ref().map(ticket_printer).transpose()?;
+    data(config.data.clone())?;
+    let Fit { screens, kept } = trial::run(config, Arc::new(MachineClock::new()), Arc::new(MachineLuck))?;
+    match kept {
+        0 => writeln!(out, "Fit: {screens} pictures drawn. This kiosk is not enrolled, so that nothing could be kept.")?,
+        _ => writeln!(out, "Fit: {screens} pictures drawn, {kept} questions sealed, kept and counted.")?,
+    }
+    Ok(())
 }
 
 /// The printer as configured; it may be plugged in later.

@@ -28,6 +28,8 @@ pub mod post;
 #[cfg(feature = "glass")]
 pub mod recorder;
 #[cfg(feature = "glass")]
+pub mod restart;
+#[cfg(feature = "glass")]
 pub mod scanner;
 #[cfg(feature = "glass")]
 mod screens;
@@ -36,6 +38,8 @@ pub mod site;
 pub mod ticket;
 pub mod times;
 pub mod told_texts;
+#[cfg(feature = "glass")]
+pub mod trial;
 #[cfg(feature = "glass")]
 pub mod voice;
 #[cfg(feature = "glass")]

@@ -12,6 +12,7 @@ use super::link::tls::DeskTime;
 use super::link::{Link, NoLink, Patience};
 use super::listening::{NoVoice, Voice};
 use super::recorder::{NoRecorder, Recorder, TapeRecorder};
+use super::restart::{self, WhenIdle};
 use super::ticket::{self, PrinterNews, Printing, Proofs};
 use super::wording::{Current, Wording, say_unread};
 use super::{recorder, site, times, voice, wording};
@@ -112,8 +113,9 @@ pub struct Post {
     app: ui::App,
     // Dropped in this order: nobody speaks to what is gone.
     _look: Timer,
+    idle: Timer,
     courier: Option<Courier>,
-    _glass: Rc<Glass>,
+    glass: Rc<Glass>,
     keeper: Keeper,
 }
 
@@ -205,7 +207,7 @@ impl Post {
                 tell_texts(&wording);
             }
         });
-        Ok(Post { app, _look: look, courier, _glass: glass, keeper })
+        Ok(Post { app, _look: look, idle: Timer::default(), courier, glass, keeper })
     }
 
     /// Shows the glass and turns the event loop until somebody ends it.
@@ -214,6 +216,19 @@ impl Post {
     /// Where the screen cannot be used.
     pub fn run(&self) -> Result<(), slint::PlatformError> {
         self.app.run()
+    }
+
+    /// Ends the event loop once `when` is due and nobody is at the glass.
+    pub fn restart(&self, when: WhenIdle) {
+        let glass = Rc::clone(&self.glass);
+        self.idle.start(TimerMode::Repeated, restart::LOOK_EVERY, move || {
+            if when.is_due(glass.is_resting()) {
+                tracing::info!("a new program is here, and nobody is at the glass: starting anew");
+                if let Err(error) = slint::quit_event_loop() {
+                    tracing::error!(%error, "the glass does not end");
+                }
+            }
+        });
     }
 
     /// The window, for whoever owns the back end.

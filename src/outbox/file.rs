@@ -34,6 +34,33 @@ pub(super) fn open(path: &Path, check: bool) -> Result<Opened, NotOpened> {
     Ok(Opened { connection, lock, set_aside: find_set_aside(path)? })
 }
 
+/// A copy of `path` with its journal in `folder`, where a newer program has to change the file; none where it is not there or is as this
+/// program wants it.
+pub(super) fn copy_if_older(path: &Path, folder: &Path) -> Result<Option<PathBuf>, NotOpened> {
+    let path = &std::path::absolute(path).map_err(at(path))?;
+    if !path.exists() {
+        return Ok(None);
+    }
+    let _lock = lock(path)?;
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let known = match schema::recognise(&connection, path) {
+        Err(NotOpened::Fault(Fault::Damaged(_))) => true,
+        other => other.map_err(|error| in_use(error, path))? || schema::is_of_today(&connection)?,
+    };
+    drop(connection);
+    if known {
+        return Ok(None);
+    }
+    let copy = folder.join("rehearsed.sqlite");
+    for end in ["", "-wal"] {
+        let from = beside(path, end);
+        if from.exists() {
+            fs::copy(&from, beside(&copy, end)).map_err(at(&from))?;
+        }
+    }
+    Ok(Some(copy))
+}
+
 fn open_as_it_is(path: &Path, check: bool) -> Result<Connection, NotOpened> {
     make(path)?;
     // No URI names, no symbolic tricks, no mutex: one thread owns it.

@@ -149,6 +149,18 @@ impl Outbox {
         Self::start(path, true)
     }
 
+    /// Whether this program can open the outbox at `path`, found out without changing a byte of it: one that it would have to bring
+    /// up to date first is opened as a copy in the folder `scratch`. Nobody else may have it open meanwhile.
+    ///
+    /// # Errors
+    /// [`NotOpened`], as [`Outbox::open`] would answer it.
+    pub fn rehearse(path: &Path, scratch: &Path) -> Result<(), NotOpened> {
+        match file::copy_if_older(path, scratch)? {
+            Some(copy) => Self::start(&copy, true).map(drop),
+            None => Ok(()),
+        }
+    }
+
     fn start(path: &Path, check: bool) -> Result<Self, NotOpened> {
         let file::Opened { mut connection, lock, set_aside } = file::open(path, check)?;
         rescue::rescue(&mut connection, &set_aside);

@@ -56,6 +56,11 @@ pub(super) fn recognise(connection: &Connection, path: &Path) -> Result<bool, No
     }
 }
 
+/// Whether a file that was recognised needs nothing done to it.
+pub(super) fn is_of_today(connection: &Connection) -> Result<bool, NotOpened> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))? == NEWEST)
+}
+
 /// Sets every setting, reads each back, and brings the schema up to date.
 pub(super) fn prepare(connection: &mut Connection) -> Result<(), NotOpened> {
     set(connection, SETTINGS)?;

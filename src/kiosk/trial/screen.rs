@@ -1,0 +1,69 @@
+//! A screen in memory that nobody sees, for as long as a trial lasts.
+
+use slint::platform::software_renderer::{MinimalSoftwareWindow, PremultipliedRgbaColor, RepaintBufferType};
+use slint::platform::{self, Platform, WindowAdapter, WindowEvent};
+use slint::{PhysicalSize, PlatformError};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+/// A picture that has fewer colours than this shows a ground and nothing on it; letters alone have dozens, at their edges.
+const COLOURS: usize = 8;
+
+/// One window and its picture.
+pub(super) struct TrialScreen {
+    window: Rc<MinimalSoftwareWindow>,
+    pixels: Vec<PremultipliedRgbaColor>,
+    width: usize,
+}
+
+impl TrialScreen {
+    /// Makes this thread that of a glass of so many pixels. Call it before the first component is made.
+    ///
+    /// # Errors
+    /// Where this process has a glass already.
+    pub(super) fn install((width, height): (u32, u32)) -> Result<Self, PlatformError> {
+        let window = MinimalSoftwareWindow::new(RepaintBufferType::NewBuffer);
+        let platform = TrialPlatform { window: Rc::clone(&window), begun: Instant::now() };
+        platform::set_platform(Box::new(platform)).map_err(|error| PlatformError::Other(error.to_string()))?;
+        window.dispatch_event(WindowEvent::ScaleFactorChanged { scale_factor: 1.0 });
+        window.set_size(PhysicalSize::new(width, height));
+        let pixels = vec![PremultipliedRgbaColor::default(); width as usize * height as usize];
+        Ok(TrialScreen { window, pixels, width: width as usize })
+    }
+
+    /// Draws all of it, and looks whether there is anything to see.
+    pub(super) fn shows_something(&mut self) -> bool {
+        platform::update_timers_and_animations();
+        self.window.request_redraw();
+        let (pixels, width) = (&mut self.pixels, self.width);
+        let drawn = self.window.draw_if_needed(|renderer| {
+            renderer.render(pixels, width);
+        });
+        let mut colours: Vec<(u8, u8, u8)> = Vec::with_capacity(COLOURS);
+        for pixel in &self.pixels {
+            let colour = (pixel.red, pixel.green, pixel.blue);
+            if !colours.contains(&colour) {
+                colours.push(colour);
+                if colours.len() == COLOURS {
+                    return drawn;
+                }
+            }
+        }
+        false
+    }
+}
+
+struct TrialPlatform {
+    window: Rc<MinimalSoftwareWindow>,
+    begun: Instant,
+}
+
+impl Platform for TrialPlatform {
+    fn create_window_adapter(&self) -> Result<Rc<dyn WindowAdapter>, PlatformError> {
+        Ok(self.window.clone())
+    }
+
+    fn duration_since_start(&self) -> Duration {
+        self.begun.elapsed()
+    }
+}
