@@ -47,17 +47,20 @@ impl Picture {
     #[must_use]
     pub fn at(&self, side: u32) -> Bitmap {
         let mut bitmap = Bitmap::new(side, side);
-        let Some(mut pixels) = Pixmap::new(side, side) else {
-            return bitmap;
-        };
+        for (index, covered) in self.cover(side).into_iter().enumerate() {
+            bitmap.set(index as u32 % side, index as u32 / side, covered >= HALF_COVERED);
+        }
+        bitmap
+    }
+
+    /// How far each dot of that square is covered, row by row: 255 is wholly. Empty where there is no such square.
+    pub(crate) fn cover(&self, side: u32) -> Vec<u8> {
+        let Some(mut pixels) = Pixmap::new(side, side) else { return Vec::new() };
         let size = self.0.size();
         let scale = side as f32 / size.width().max(size.height());
         let (left, top) = ((side as f32 - size.width() * scale) / 2.0, (side as f32 - size.height() * scale) / 2.0);
         resvg::render(&self.0, Transform::from_row(scale, 0.0, 0.0, scale, left, top), &mut pixels.as_mut());
-        for (index, pixel) in pixels.pixels().iter().enumerate() {
-            bitmap.set(index as u32 % side, index as u32 / side, pixel.alpha() >= HALF_COVERED);
-        }
-        bitmap
+        pixels.pixels().iter().map(|pixel| pixel.alpha()).collect()
     }
 }
 
