@@ -258,13 +258,13 @@ mod tests {
     fn every_line_that_is_commented_out_in_the_sample_is_a_setting() {
         let sound = |text: String| text.replace("# handset", "handset").replace("# microphone", "microphone");
         let all = sound(SAMPLE.replace("# proxy", "proxy").replace("# texts", "texts"));
-        let own = ["[printer]", "place", "paper", "[display]", "device", "width-mm", "height-mm", "aloud"];
+        let own = ["[printer]", "place", "paper", "[display]", "device =", "width-mm =", "height-mm =", "sound ="];
         let all = own.iter().fold(all, |all, own| all.replace(&format!("\n# {own}"), &format!("\n{own}")));
         let config = Config::parse(&all).unwrap();
         let printer = config.printer.unwrap();
         assert_eq!((printer.place.as_str(), printer.paper), ("/dev/usb/lp0", Roll::Mm80));
         let display = config.display.unwrap();
-        assert_eq!((display.device.as_path(), display.width_mm, display.aloud), (Path::new("/dev/fb0"), 708.0, true));
+        assert_eq!((display.device.as_path(), display.width_mm, display.sound), (Path::new("/dev/fb0"), 708.0, true));
         assert_eq!(config.desk.proxy.as_deref(), Some("http://proxy.example.nl:8080"));
         assert_eq!(config.texts.as_deref(), Some(Path::new("/etc/inloop-kiosk/texts")));
         assert_eq!(config.sound.handset.as_deref(), Some("plughw:CARD=Handset"));

@@ -20,7 +20,7 @@ pub struct Settings {
     pub height_mm: f32,
     /// Whether a chime sounds and a voice says who is called.
     #[serde(default = "yes")]
-    pub aloud: bool,
+    pub sound: bool,
 }
 
 fn first() -> PathBuf {
@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn a_display_needs_no_panel_and_a_kiosk_does() {
         let display = configured("[display]\nwidth-mm = 708.0\nheight-mm = 398.0\n").unwrap().display.unwrap();
-        assert_eq!((display.device.to_str(), display.aloud), (Some("/dev/fb0"), true));
+        assert_eq!((display.device.to_str(), display.sound), (Some("/dev/fb0"), true));
         assert!(matches!(configured(""), Err(BadConfig::Panel(_))));
     }
 

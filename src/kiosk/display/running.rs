@@ -104,7 +104,7 @@ impl Parts {
             panel: Panel::new(settings.width_mm, settings.height_mm)?,
             languages: config.languages,
             texts: config.texts,
-            aloud: settings.aloud.then(|| Sounders { chime: sounder(), voice: sounder(), program: PathBuf::from("espeak-ng") }),
+            aloud: settings.sound.then(|| Sounders { chime: sounder(), voice: sounder(), program: PathBuf::from("espeak-ng") }),
             proxy: config.desk.proxy,
             patience: Patience::default(),
         })
