@@ -1,6 +1,7 @@
 //! The teken's picture: a single-colour SVG, parsed once and drawn at any size.
 
 use std::fmt;
+use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
@@ -15,7 +16,7 @@ const TRIAL_SIDE: u32 = 48;
 
 /// One of the twelve pictures a teken can have.
 #[derive(Clone)]
-pub struct Picture(Tree);
+pub struct Picture(Arc<Tree>);
 
 /// Why an SVG is no picture for a ticket.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +37,7 @@ impl Picture {
     pub fn from_svg(svg: &[u8]) -> Result<Self, PictureProblem> {
         let alone = ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
         let options = Options { image_href_resolver: alone, ..Options::default() };
-        let picture = Self(Tree::from_data(svg, &options).map_err(PictureProblem::Unreadable)?);
+        let picture = Self(Arc::new(Tree::from_data(svg, &options).map_err(PictureProblem::Unreadable)?));
         if picture.at(TRIAL_SIDE).set_pixels().next().is_none() {
             return Err(PictureProblem::Empty);
         }
