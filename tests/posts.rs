@@ -231,7 +231,7 @@ fn a_display_takes_no_tekens_and_no_times_and_nothing_that_it_would_leave() {
         }
     }
     assert!(!sync(&bench, &here[0]).held.is_empty());
-    assert_eq!(bench.read(|conn| inloop::desk::store::entries::count(conn)), 0);
+    assert_eq!(bench.read(inloop::desk::store::entries::count), 0);
     let known = bench.read(kiosks::all);
     assert_eq!(known.iter().filter(|kiosk| kiosk.sort == Sort::Display && kiosk.tekens.count == 0).count(), 4);
     // A desk out of a backup waits for nobody who cannot have promised anything.
