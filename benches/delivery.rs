@@ -12,6 +12,7 @@ use inloop::kiosk::identity::Identity;
 use inloop::kiosk::keeper::{Keeper, KeeperHandle};
 use inloop::kiosk::link::{Link, Patience};
 use inloop::seal::seal;
+use inloop::wire::Sort;
 use std::collections::HashSet;
 use std::net::TcpListener;
 use std::path::Path;
@@ -73,7 +74,7 @@ fn enrolled(desk: &RunningDesk, keeper: &KeeperHandle, clock: &Arc<dyn Clock>) -
     let (store, now) = (desk.state().store.clone(), desk.state().now());
     let code = store.write_waiting(DeskNews::Silent, move |conn| enrolment::new_code(conn, &MachineLuck, now))?;
     let url = format!("https://{}", desk.kiosks()).parse()?;
-    let way = Way { desk: url, proxy: None, patience: Patience::default() };
+    let way = Way { desk: url, proxy: None, patience: Patience::default(), sort: Sort::Kiosk };
     let compared = enrol::ask(&way, code, Arc::clone(clock), &MachineLuck)?.words_are_the_same();
     let confirmed = store.write_waiting(DeskNews::Silent, move |conn| {
         let waiting = enrolment::pending(conn, now)?;

@@ -112,7 +112,7 @@ fn a_code_works_once_and_a_lost_answer_can_be_asked_for_again() {
 fn whoever_offers_a_key_must_hold_it() {
     let bench = Bench::new();
     let code = bench.new_code();
-    let body = EnrolRequest { v: 1, code, key: key(1).public().to_text(), software: "0.1.0".into() };
+    let body = EnrolRequest { v: 1, code, key: key(1).public().to_text(), software: "0.1.0".into(), sort: Sort::Kiosk };
     let body = serde_json::to_vec(&body).unwrap();
     let head = RequestHead {
         method: "POST",

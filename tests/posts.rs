@@ -208,6 +208,62 @@ fn twelve_kiosks_of_a_post_share_its_tekens_and_a_thirteenth_finds_room_in_anoth
 }
 
 #[test]
+fn a_display_takes_no_tekens_and_no_times_and_nothing_that_it_would_leave() {
+    let bench = Bench::new();
+    spreekuur_in(&bench, ONE, Whom::Team, &hours(1..=9));
+    let displays: Vec<Kiosk> = (101..=103).map(|seed| bench.enrolled_as(Sort::Display, ONE, seed).unwrap()).collect();
+    let here: Vec<Kiosk> = (1..=ROOM).map(|seed| bench.enrolled_in(ONE, seed).unwrap()).collect();
+    assert!(bench.enrolled_in(ONE, 50).is_err(), "twelve kiosks have all tekens");
+    let late = bench.enrolled_as(Sort::Display, ONE, 104).unwrap();
+    for display in displays.iter().chain([&late]) {
+        let told = site(&bench, display);
+        assert_eq!((told.name.as_str(), told.tekens), ("Huis van de Wijk", vec![]));
+        assert!(healthy(&bench, display).v == VERSION && calls(&bench, display).called.is_empty());
+        let question = seal(&display.entry(1, bench.clock.stamp(), Body::Question(Question::default())), &bench.recipients());
+        let path = |path: &str| path.to_owned();
+        for refused in [
+            bench.ask(display.put(question.unwrap().envelope())),
+            bench.ask(display.sign("POST", SLOTS_SYNC, b"{}", Duration::ZERO)),
+            bench.ask(display.sign("POST", SLOTS_TAKE, b"{}", Duration::ZERO)),
+            bench.ask(display.get(&path(TODAY))),
+        ] {
+            assert_eq!((refused.status, refused.signed, refused.json::<Problem>().refusal), (404, true, Refusal::Nothing));
+        }
+    }
+    assert!(!sync(&bench, &here[0]).held.is_empty());
+    assert_eq!(bench.read(inloop::desk::store::entries::count), 0);
+    let known = bench.read(kiosks::all);
+    assert_eq!(known.iter().filter(|kiosk| kiosk.sort == Sort::Display && kiosk.tekens.count == 0).count(), 4);
+    // A desk out of a backup waits for nobody who cannot have promised anything.
+    assert_eq!(bench.read(inloop::desk::store::grants::heard).len(), usize::from(ROOM));
+}
+
+#[test]
+fn a_display_is_not_taken_for_a_kiosk_that_was_there_nor_a_kiosk_for_a_display() {
+    let bench = Bench::new();
+    let (kiosk, display) = (bench.enrol(1), bench.enrolled_as(Sort::Display, ONE, 2).unwrap());
+    let confirm = |sort, seed: u8, id| {
+        let key = KioskKey::from_seed(&zeroize::Zeroizing::new([seed; 32]));
+        assert_eq!(bench.offer_as(sort, &key, &bench.new_code(), 1).status, 200);
+        let now = bench.now();
+        bench.write(move |conn| {
+            let waiting = inloop::desk::store::enrolment::pending(conn, now)?.pop().unwrap();
+            assert_eq!(waiting.sort, sort);
+            inloop::desk::store::enrolment::confirm(conn, waiting.id, "hal", Some(id), now)
+        })
+    };
+    use inloop::desk::store::enrolment::Confirmed;
+    assert_eq!(confirm(Sort::Display, 3, kiosk.id), Confirmed::OtherSort);
+    assert_eq!(confirm(Sort::Kiosk, 4, display.id), Confirmed::OtherSort);
+    assert!(matches!(confirm(Sort::Display, 5, display.id), Confirmed::Enrolled(id, _) if id == display.id));
+    write_off(&bench, &kiosk);
+    assert!(matches!(confirm(Sort::Kiosk, 6, kiosk.id), Confirmed::Enrolled(id, _) if id == kiosk.id));
+    let (of_kiosk, of_display) = (kiosk.id, display.id);
+    let tekens = |id| bench.read(move |conn| kiosks::find(conn, id)).unwrap().tekens.count;
+    assert_eq!((tekens(of_kiosk), tekens(of_display)), (kiosks::TEKENS_EACH, 0));
+}
+
+#[test]
 fn a_kiosk_stays_in_the_post_that_its_code_was_made_for() {
     let bench = Bench::new();
     let (two, ours, theirs) = town(&bench);

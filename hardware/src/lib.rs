@@ -14,6 +14,7 @@
 //! | [`pins`] | what keys, hook, sensor and case did, of edges with their times | [`pins::Pins`] | [`pins::BenchPins`] |
 //! | [`watchdog`] | what systemd and the board are told of each turn of the glass | [`watchdog::Watchdog`] | [`watchdog::BenchDog`] |
 //! | [`backlight`] | how light the glass is, by hour, hall and hands | [`backlight::Backlight`] | [`backlight::BenchLight`] |
+//! | [`display`] | who is called now, for a television in the hall | [`display::Framebuffer`] | [`display::BenchFramebuffer`] |
 //! | [`chime`] | a two-tone bell as PCM samples | [`chime::Chime`] | [`chime::BenchChime`] |
 //! | [`qr`] | the resident's secret as a QR code, for ticket and glass alike | | |
 //! | [`twin`] | any of those pictures as PNG | | |
@@ -21,6 +22,7 @@
 pub mod backlight;
 pub mod bitmap;
 pub mod chime;
+pub mod display;
 pub mod escpos;
 pub mod panel;
 pub mod pins;

@@ -8,7 +8,7 @@
 
 mod leaflet;
 mod picture;
-mod text;
+pub(crate) mod text;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -88,6 +88,11 @@ impl TwoDigits {
     #[must_use]
     pub fn new(number: u8) -> Option<Self> {
         (number <= 99).then_some(Self(number))
+    }
+
+    /// `04`.
+    pub(crate) fn written(self) -> String {
+        format!("{:02}", self.0)
     }
 }
 
@@ -174,7 +179,7 @@ pub fn render(ticket: &Ticket, paper: Paper, fonts: &Fonts) -> Result<Bitmap, Ti
     sheet.space(measures.between);
     sheet.side_by_side(
         ticket.picture.at(measures.picture).trimmed(),
-        digits(&setter.name(&format!("{:02}", ticket.number.0), number))?,
+        digits(&setter.name(&ticket.number.written(), number))?,
         ticket.direction,
     );
     sheet.space(measures.between);

@@ -2,6 +2,7 @@
 
 use super::chime::PlayedChime;
 use super::config::{self, Config, SAMPLE};
+use super::display::{self, Display};
 use super::enrol::{self, LOOK_EVERY, Progress, Way};
 use super::glass::Settings;
 use super::identity::Identity;
@@ -15,7 +16,7 @@ use super::voice::{self, PlayedSound};
 use super::wording::{Looked, look_at};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck};
 use crate::texts::{Library, Text};
-use crate::wire::EnrolCode;
+use crate::wire::{EnrolCode, Sort};
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use inloop_hardware::escpos::{EscPosPrinter, Place};
@@ -39,6 +40,8 @@ pub struct Cli {
 enum Command {
     /// Show the glass.
     Run(Configured),
+    /// Show in the hall who is called: for a display, not for a kiosk.
+    Display(Configured),
     /// Enrol this kiosk with the code that staff read out.
     Enrol {
         /// The code of 8 letters and digits.
@@ -74,6 +77,7 @@ struct Configured {
 pub fn run(cli: Cli, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<()> {
     match cli.command {
         Command::Run(configured) => show(configured.load()?),
+        Command::Display(configured) => display(configured.load()?),
         Command::Enrol { code, again, configured } => enrol(&configured.load()?, &code, again, input, out),
         Command::Check(configured) => check(&configured.load()?, out),
         Command::CheckTexts { folder } => check_texts(folder.as_deref(), out),
@@ -87,7 +91,16 @@ impl Configured {
     }
 }
 
+fn display(config: Config) -> anyhow::Result<()> {
+    let folder = data(config.data.clone())?;
+    Display::start(display::Parts::of_this_machine(config, folder)?)?.run();
+    Ok(())
+}
+
 fn show(config: Config) -> anyhow::Result<()> {
+    if config.display.is_some() {
+        bail!("this is the configuration of a display: show it with `inloop-kiosk display`");
+    }
     let (panel, scanner, texts, folder) = (config.panel, config.scanner, config.texts, data(config.data)?);
     let panel = Panel { pixels: (panel.width_px, panel.height_px), mm: (panel.width_mm, panel.height_mm), lower: false };
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
@@ -151,7 +164,8 @@ fn enrol(config: &Config, code: &str, again: bool, input: &mut dyn BufRead, out:
     if !again && Identity::load(&folder)?.is_some() {
         bail!("this kiosk is enrolled already; --again enrols it anew");
     }
-    let way = Way { desk: config.desk.url.clone(), proxy: config.desk.proxy.clone(), patience: Patience::default() };
+    let sort = if config.display.is_some() { Sort::Display } else { Sort::Kiosk };
+    let way = Way { desk: config.desk.url.clone(), proxy: config.desk.proxy.clone(), patience: Patience::default(), sort };
     let offer = enrol::ask(&way, EnrolCode::parse(code)?, Arc::new(MachineClock::new()), &MachineLuck)?;
     writeln!(out, "\n    {}\n", offer.words().join("   "))?;
     write!(out, "Does the desk show the same four words, in this order? Type yes or no: ")?;
@@ -161,13 +175,14 @@ fn enrol(config: &Config, code: &str, again: bool, input: &mut dyn BufRead, out:
     if !matches!(said.trim().to_lowercase().as_str(), "yes" | "ja" | "y" | "j") {
         bail!("the words were not the same: nothing was kept. Refuse this kiosk at the desk, and look who sits between");
     }
+    let start = if sort == Sort::Display { "display" } else { "run" };
     writeln!(out, "Now say at the desk that they are the same.")?;
     let mut compared = offer.words_are_the_same();
     loop {
         compared = match compared.look() {
             Ok(Progress::Enrolled(identity)) => {
                 identity.store(&folder)?;
-                return Ok(writeln!(out, "This is kiosk {} now. Start it with `inloop-kiosk run`.", identity.kiosk)?);
+                return Ok(writeln!(out, "This is kiosk {} now. Start it with `inloop-kiosk {start}`.", identity.kiosk)?);
             }
             Ok(Progress::Waiting(again)) => again,
             Err((error, Some(again))) => {

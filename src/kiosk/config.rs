@@ -1,5 +1,6 @@
 //! The kiosk's configuration: one TOML file; a key that is not known is refused. Loading never writes.
 
+use super::display::config as display;
 use super::keyboard::KeyOrder;
 use super::link::address::DeskUrl;
 use super::look::Look;
@@ -29,7 +30,8 @@ pub struct Config {
     pub languages: Vec<Language>,
     /// Where the desk is.
     pub desk: Desk,
-    /// The panel.
+    /// The panel; a display has none.
+    #[serde(default)]
     pub panel: Panel,
     /// Whether a scanner for residents' codes stands at the glass.
     #[serde(default)]
@@ -47,6 +49,8 @@ pub struct Config {
     /// The site's own colour and logo.
     #[serde(default)]
     pub look: Look,
+    /// The television of a display; a kiosk has none.
+    pub display: Option<display::Settings>,
 }
 
 /// What is heard.
@@ -102,8 +106,8 @@ pub struct Desk {
     pub proxy: Option<String>,
 }
 
-/// The panel.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+/// The panel; by itself none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Panel {
     /// Visible width in millimetres, as mounted.
@@ -182,6 +186,9 @@ pub enum BadConfig {
     /// What the keys say together.
     #[error("[panel] {0}")]
     Panel(&'static str),
+    /// The same of a television.
+    #[error("[display] {0}")]
+    Display(&'static str),
     /// No language.
     #[error("languages names none: the glass needs one to rest in")]
     NoLanguage,
@@ -209,7 +216,10 @@ impl Config {
         if config.languages.is_empty() {
             return Err(BadConfig::NoLanguage);
         }
-        config.panel.check()?;
+        match &config.display {
+            Some(display) => display.check().map_err(BadConfig::Display)?,
+            None => config.panel.check()?,
+        }
         Ok(config)
     }
 }
@@ -248,11 +258,13 @@ mod tests {
     fn every_line_that_is_commented_out_in_the_sample_is_a_setting() {
         let sound = |text: String| text.replace("# handset", "handset").replace("# microphone", "microphone");
         let all = sound(SAMPLE.replace("# proxy", "proxy").replace("# texts", "texts"));
-        let all =
-            ["[printer]", "place", "paper"].iter().fold(all, |all, own| all.replace(&format!("\n# {own}"), &format!("\n{own}")));
+        let own = ["[printer]", "place", "paper", "[display]", "device =", "width-mm =", "height-mm =", "sound ="];
+        let all = own.iter().fold(all, |all, own| all.replace(&format!("\n# {own}"), &format!("\n{own}")));
         let config = Config::parse(&all).unwrap();
         let printer = config.printer.unwrap();
         assert_eq!((printer.place.as_str(), printer.paper), ("/dev/usb/lp0", Roll::Mm80));
+        let display = config.display.unwrap();
+        assert_eq!((display.device.as_path(), display.width_mm, display.sound), (Path::new("/dev/fb0"), 708.0, true));
         assert_eq!(config.desk.proxy.as_deref(), Some("http://proxy.example.nl:8080"));
         assert_eq!(config.texts.as_deref(), Some(Path::new("/etc/inloop-kiosk/texts")));
         assert_eq!(config.sound.handset.as_deref(), Some("plughw:CARD=Handset"));

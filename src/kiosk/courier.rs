@@ -185,6 +185,21 @@ impl Courier {
     /// # Errors
     /// [`NotStarted`].
     pub fn start(parts: Parts) -> Result<Self, NotStarted> {
+        Courier::begin(parts, slots::start)
+    }
+
+    /// Starts asking, for a display: it takes no times, and has nothing to carry.
+    ///
+    /// # Errors
+    /// [`NotStarted`].
+    pub fn listening(parts: Parts) -> Result<Self, NotStarted> {
+        Courier::begin(parts, |_, _, asks| slots::ask_nothing(asks))
+    }
+
+    fn begin(
+        parts: Parts,
+        start_slots: impl FnOnce(Arc<Shared>, Sender<Word>, Receiver<slots::Ask>) -> std::io::Result<()>,
+    ) -> Result<Self, NotStarted> {
         let Parts { link, keeper, folder, clock, luck, listener, check_texts } = parts;
         let status = Mutex::new(status::Board::new(link.desk().to_string()));
         let shared =
@@ -203,7 +218,7 @@ impl Courier {
         })?;
 
         errands::start(Arc::clone(&shared), mind.clone(), hall.clone(), slots.clone(), errands_to_run)?;
-        slots::start(Arc::clone(&shared), mind.clone(), asks)?;
+        start_slots(Arc::clone(&shared), mind.clone(), asks)?;
         hall::start(Arc::clone(&shared), mind.clone(), errands.clone(), nudges)?;
         let lanes = lanes::start(&shared, &mind)?;
         let thread = mind::start(Arc::clone(&shared), words, lanes, errands.clone())?;

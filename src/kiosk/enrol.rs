@@ -14,7 +14,8 @@ use crate::entry::Epoch;
 use crate::seal::{BadRecipients, Recipients};
 use crate::wire::words::{NoWords, four_words};
 use crate::wire::{
-    DeskPublicKey, ENROL, ENROL_STATE, EnrolAnswer, EnrolCode, EnrolRequest, EnrolState, KioskKey, Problem, Refusal, VERSION,
+    DeskPublicKey, ENROL, ENROL_STATE, EnrolAnswer, EnrolCode, EnrolRequest, EnrolState, KioskKey, Problem, Refusal, Sort,
+    VERSION,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use std::sync::Arc;
@@ -113,6 +114,8 @@ pub struct Way {
     pub proxy: Option<String>,
     /// How long to wait.
     pub patience: Patience,
+    /// What asks to be taken in.
+    pub sort: Sort,
 }
 
 /// Asks the desk to take this kiosk in.
@@ -125,7 +128,7 @@ pub fn ask(way: &Way, code: EnrolCode, clock: Arc<dyn Clock>, luck: &dyn Luck) -
     let key = KioskKey::from_seed(&seed);
     let sender = Sender { key, kiosk: None, epoch: Epoch::FIRST };
     let software = env!("CARGO_PKG_VERSION").to_owned();
-    let request = EnrolRequest { v: VERSION, code, key: sender.key.public().to_text(), software };
+    let request = EnrolRequest { v: VERSION, code, key: sender.key.public().to_text(), software, sort: way.sort };
     // Short texts: writing them has no way to fail.
     let body = Zeroizing::new(serde_json::to_vec(&request).unwrap_or_default());
 

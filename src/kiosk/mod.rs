@@ -6,6 +6,7 @@ pub mod chime;
 pub mod cli;
 pub mod config;
 pub mod courier;
+pub mod display;
 pub mod enrol;
 pub mod files;
 #[cfg(feature = "glass")]

@@ -13,8 +13,8 @@ use crate::kiosk::enrol::{self, LOOK_EVERY, NotEnrolled, Progress, Way};
 use crate::kiosk::identity::{BadIdentity, Identity};
 use crate::kiosk::link::Patience;
 use crate::kiosk::link::address::BadDeskUrl;
-use crate::wire::LONG_POLL;
 use crate::wire::words::{NoWords, four_words};
+use crate::wire::{LONG_POLL, Sort};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::net::TcpListener;
@@ -165,7 +165,7 @@ pub fn enrol(folder: &Folder, desk: &RunningDesk, clock: Arc<dyn Clock>, luck: A
     let (now, desk_luck) = (state.now(), Arc::clone(&luck));
     let code = state.store.write_waiting(News::Silent, move |conn| enrolment::new_code(conn, &*desk_luck, now))?;
     let address = format!("https://{}", desk.kiosks()).parse()?;
-    let way = Way { desk: address, proxy: None, patience: Patience::default() };
+    let way = Way { desk: address, proxy: None, patience: Patience::default(), sort: Sort::Kiosk };
     let offer = enrol::ask(&way, code, clock, &*luck)?;
 
     let pending = state.store.read_waiting(move |conn| enrolment::pending(conn, now))?;

@@ -76,6 +76,26 @@ pub struct EnrolRequest {
     pub key: String,
     /// The kiosk program's version, for staff.
     pub software: String,
+    /// What asks. An older kiosk does not say so.
+    #[serde(default, skip_serializing_if = "Sort::is_kiosk")]
+    pub sort: Sort,
+}
+
+/// What asks to be taken in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// A glass at which residents leave what they leave.
+    #[default]
+    Kiosk,
+    /// A screen that shows who is called: it is given no tekens and no times, and what it would leave is not taken.
+    Display,
+}
+
+impl Sort {
+    fn is_kiosk(&self) -> bool {
+        *self == Sort::Kiosk
+    }
 }
 
 /// What the four words are made of, as the desk sees it. The kiosk believes it after the words were compared.
@@ -365,8 +385,8 @@ pub struct Calls {
     pub called: Vec<CalledNow>,
 }
 
-/// So many stand on a display at once.
-pub const MOST_CALLED: usize = 4;
+/// So many are told at once: a display shows one large, and four beside it.
+pub const MOST_CALLED: usize = 5;
 
 /// Somebody is called from the hall: by their teken, to a place in the house, and nothing else is told of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,7 +15,8 @@ pub mod words;
 
 pub use messages::{
     CallState, CalledNow, Calls, DiskState, EnrolAnswer, EnrolCode, EnrolRequest, EnrolState, Health, HealthAnswer, Helper,
-    KnownCall, MOST_CALLED, NotACode, OpeningHours, OwnTexts, PieceReceipt, Presence, Problem, Receipt, Refusal, Site, Texts,
+    KnownCall, MOST_CALLED, NotACode, OpeningHours, OwnTexts, PieceReceipt, Presence, Problem, Receipt, Refusal, Site, Sort,
+    Texts,
 };
 pub use signature::{AnswerHead, Claim, DeskKey, DeskPublicKey, KioskKey, KioskPublicKey, NotSigned, RequestHead, RequestNumber};
 pub use slots::{Expected, OtherDay, Slots, Spreekuur, SyncRequest, Take, Taken, Today};

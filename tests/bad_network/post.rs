@@ -12,8 +12,8 @@ use inloop::kiosk::identity::Identity;
 use inloop::kiosk::keeper::{Keeper, KeeperHandle};
 use inloop::kiosk::link::{Link, Patience};
 use inloop::kiosk::told_texts::Check;
-use inloop::wire::EnrolCode;
 use inloop::wire::words::four_words;
+use inloop::wire::{EnrolCode, Sort};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -65,7 +65,7 @@ impl Post {
     }
 
     pub(crate) fn way(&self) -> Way {
-        Way { desk: self.proxy.url().parse().unwrap(), proxy: None, patience: PATIENCE }
+        Way { desk: self.proxy.url().parse().unwrap(), proxy: None, patience: PATIENCE, sort: Sort::Kiosk }
     }
 
     pub(crate) fn code(&self) -> EnrolCode {

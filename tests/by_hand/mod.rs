@@ -178,9 +178,14 @@ impl Bench {
 
     /// The same with a code for this post, where there is room.
     pub fn enrolled_in(&self, post: posts::PostId, seed: u8) -> Result<Kiosk, Confirmed> {
+        self.enrolled_as(Sort::Kiosk, post, seed)
+    }
+
+    /// The same of something that says what it is.
+    pub fn enrolled_as(&self, sort: Sort, post: posts::PostId, seed: u8) -> Result<Kiosk, Confirmed> {
         let key = KioskKey::from_seed(&Zeroizing::new([seed; 32]));
         let code = self.new_code_in(post);
-        let said = self.offer(&key, &code, 1);
+        let said = self.offer_as(sort, &key, &code, 1);
         assert_eq!(said.status, 200, "{said:?}");
         let now = self.now();
         let pending = self.read(move |conn| enrolment::pending(conn, now)).pop().unwrap();
@@ -200,7 +205,11 @@ impl Bench {
     }
 
     pub fn offer(&self, key: &KioskKey, code: &EnrolCode, number: u64) -> Said {
-        let body = EnrolRequest { v: 1, code: code.clone(), key: key.public().to_text(), software: "0.1.0".into() };
+        self.offer_as(Sort::Kiosk, key, code, number)
+    }
+
+    pub fn offer_as(&self, sort: Sort, key: &KioskKey, code: &EnrolCode, number: u64) -> Said {
+        let body = EnrolRequest { v: 1, code: code.clone(), key: key.public().to_text(), software: "0.1.0".into(), sort };
         let body = serde_json::to_vec(&body).unwrap();
         let request = Signed::enrolling(key, "POST", ENROL, number, body);
         self.ask(request)

@@ -10,7 +10,7 @@ use inloop::desk::store::enrolment::{self, Confirmed};
 use inloop::desk::store::posts::{self, Added, Post, PostId};
 use inloop::desk::store::{News, cards, entries, kiosks, spreekuren, workers};
 use inloop::entry::{CallReason, Contact, KioskId, Question, Topic};
-use inloop::wire::KioskKey;
+use inloop::wire::{KioskKey, Sort};
 
 const POSTS: &str = "/inrichting/posten";
 const ONE: &str = "/inrichting/posten/1";
@@ -319,6 +319,30 @@ async fn a_new_post_begins_as_another_and_gets_kiosks_and_spreekuren_of_its_own(
     let held = desk.state.store.read_waiting(spreekuren::all).unwrap();
     assert_eq!(held.iter().map(|one| one.post).collect::<Vec<_>>(), [2]);
     assert!(fatma.get("/spreekuren").await.text().contains("Wijkteam · Ans · Post Noord"));
+}
+
+#[tokio::test]
+async fn a_display_is_let_in_as_one_and_known_as_one_on_the_page_of_kiosks() {
+    let desk = Desk::new();
+    let mut fatma = desk.worker("Fatma").await;
+    let (luck, now) = (desk.state.luck.clone(), desk.state.now());
+    let offered = desk.state.store.write_waiting(News::Hall, move |conn| {
+        let code = enrolment::new_code(conn, &*luck, now)?;
+        enrolment::offer_as(conn, Sort::Display, &code, &team::kiosk_key(7), "0.1.0", now)?;
+        Ok(enrolment::pending(conn, now)?.pop().unwrap().id)
+    });
+    let id = offered.unwrap();
+    let waiting = fatma.get("/kiosken").await;
+    assert!(waiting.text().contains("Een scherm vraagt om toegang") && waiting.text().contains("geen tekens en geen tijden"));
+    let again = waiting.html.split("name=\"again\"").nth(1).unwrap().split("</form>").next().unwrap().to_owned();
+    assert!(!again.contains(&format!("value=\"{}\"", desk.kiosk)), "a kiosk is not offered as the same: {again}");
+    let path = format!("/kiosken/aanvraag/{id}/ja");
+    let other = fatma.fill("/kiosken", &path, &[("name", "Hal"), ("again", &desk.kiosk.to_string())]).await;
+    assert_eq!(other.goes_to(), "/kiosken?said=other-sort");
+    assert!(fatma.get("/kiosken?said=other-sort").await.text().contains("Een scherm is geen kiosk"));
+    assert_eq!(fatma.fill("/kiosken", &path, &[("name", "Televisie"), ("again", "")]).await.goes_to(), "/kiosken?said=enrolled");
+    let shown = fatma.get("/kiosken").await;
+    assert!(shown.text().contains("Televisie Scherm"), "{}", shown.text());
 }
 
 #[tokio::test]

@@ -29,6 +29,8 @@ language-question = ما هي لغتك؟
 
 rest = أهلًا بك. الرجاء لمس الشاشة.
 called-now = { $teken }: { $place }
+display-rest = هنا ترى دور من الآن.
+display-offline = هذه الشاشة غير متصلة الآن. الرجاء أن تسألنا.
 home-question = كيف يمكننا مساعدتك؟
 home-ask = لدي سؤال
 home-talk-now = أريد التحدث مع شخص الآن

@@ -28,6 +28,8 @@ language-question = Which language would you like?
 
 rest = Welcome. Touch the screen.
 called-now = { $teken }: { $place }
+display-rest = Here you see whose turn it is.
+display-offline = This screen has no connection now. Please ask us.
 home-question = What would you like to do?
 home-ask = I have a question
 home-talk-now = I want to talk to someone now

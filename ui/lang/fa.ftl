@@ -28,6 +28,8 @@ language-question = کدام زبان را می‌خواهید؟
 
 rest = خوش آمدید. صفحه را لمس کنید.
 called-now = { $teken }: { $place }
+display-rest = اینجا می‌بینید نوبت کیست.
+display-offline = این صفحه اکنون اتصال ندارد. لطفاً از ما بپرسید.
 home-question = چه کاری می‌خواهید بکنید؟
 home-ask = یک سؤال دارم
 home-talk-now = می‌خواهم الان با کسی حرف بزنم

@@ -28,6 +28,8 @@ language-question = Welke taal wilt u?
 
 rest = Welkom. Raak het scherm aan.
 called-now = { $teken }: { $place }
+display-rest = Hier ziet u wie aan de beurt is.
+display-offline = Dit scherm heeft even geen verbinding. Vraag het ons.
 home-question = Wat wilt u doen?
 home-ask = Ik heb een vraag
 home-talk-now = Ik wil nu iemand spreken

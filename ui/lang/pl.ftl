@@ -27,6 +27,8 @@ language-question = Jaki język wybrać?
 
 rest = Witamy. Proszę dotknąć ekranu.
 called-now = { $teken }: { $place }
+display-rest = Tutaj widać, czyja jest kolej.
+display-offline = Ten ekran nie ma teraz połączenia. Proszę nas zapytać.
 home-question = W czym możemy pomóc?
 home-ask = Mam pytanie
 home-talk-now = Chcę teraz z kimś porozmawiać

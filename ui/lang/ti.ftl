@@ -28,6 +28,8 @@ language-question = ኣየናይ ቋንቋ ትደልዩ?
 
 rest = እንቋዕ ብደሓን መጻእኩም። ነቲ መስኮት ተንክፉ።
 called-now = { $teken }፡ { $place }
+display-rest = ኣብዚ ተራ ናይ መን ምዃኑ ትርእዩ።
+display-offline = እዚ መስኮት ሕጂ መራኸቢ የብሉን። በጃኹም ንዓና ሕተቱ።
 home-question = እንታይ ክትገብሩ ትደልዩ?
 home-ask = ሕቶ ኣሎኒ
 home-talk-now = ሕጂ ምስ ሰብ ክዛረብ እደሊ

@@ -27,6 +27,8 @@ language-question = Hangi dili istiyorsunuz?
 
 rest = Hoş geldiniz. Ekrana dokunun.
 called-now = { $teken }: { $place }
+display-rest = Sıranın kimde olduğunu burada görürsünüz.
+display-offline = Bu ekranın şu anda bağlantısı yok. Lütfen bize sorun.
 home-question = Ne yapmak istiyorsunuz?
 home-ask = Bir sorum var
 home-talk-now = Şimdi biriyle konuşmak istiyorum

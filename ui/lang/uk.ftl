@@ -27,6 +27,8 @@ language-question = Яку мову Ви хочете?
 
 rest = Вітаємо. Торкніться екрана.
 called-now = { $teken }: { $place }
+display-rest = Тут видно, чия зараз черга.
+display-offline = Цей екран зараз не має зв’язку. Запитайте нас.
 home-question = Що Ви хочете зробити?
 home-ask = Я маю питання
 home-talk-now = Я хочу зараз з кимось поговорити

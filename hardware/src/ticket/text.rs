@@ -100,43 +100,51 @@ pub enum Direction {
 
 /// Heavier or lighter letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Weight {
+pub(crate) enum Weight {
     Plain,
     Strong,
 }
 
 /// How one paragraph is set.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Style {
-    pub(super) weight: Weight,
+pub(crate) struct Style {
+    pub(crate) weight: Weight,
     /// Em size in dots.
-    pub(super) size: f32,
+    pub(crate) size: f32,
     /// Measure in dots; longer lines wrap.
-    pub(super) width: u32,
+    pub(crate) width: u32,
 }
 
 /// Sets paragraphs in one language.
-pub(super) struct Setter<'a> {
+pub(crate) struct Setter<'a> {
     fonts: Fonts,
     scratch: LayoutContext<()>,
     direction: Direction,
+    /// Every line in the middle of its measure, and not at the side that is read from.
+    centred: bool,
     language: Option<Language>,
     missing: &'a mut BTreeSet<char>,
 }
 
 /// One paragraph, broken into lines.
-pub(super) struct Paragraph(Layout<()>, u32);
+pub(crate) struct Paragraph(Layout<()>, u32);
 
 impl<'a> Setter<'a> {
     /// Signs no font has are gathered in `missing`.
-    pub(super) fn new(fonts: &Fonts, direction: Direction, tag: &str, missing: &'a mut BTreeSet<char>) -> Self {
-        Self { fonts: fonts.clone(), scratch: LayoutContext::new(), direction, language: Language::parse(tag).ok(), missing }
+    pub(crate) fn new(fonts: &Fonts, direction: Direction, tag: &str, missing: &'a mut BTreeSet<char>) -> Self {
+        let (scratch, language) = (LayoutContext::new(), Language::parse(tag).ok());
+        Self { fonts: fonts.clone(), scratch, direction, centred: false, language, missing }
+    }
+
+    /// The same, with every line in the middle of its measure.
+    pub(crate) fn centred(self) -> Self {
+        Self { centred: true, ..self }
     }
 
     /// Shapes a sentence and breaks it to the style's measure; a word longer than a line is broken inside.
     ///
     /// An invisible mark makes the ticket's direction the sentence's, also where it opens with a name of another script.
-    pub(super) fn sentence(&mut self, text: &str, style: Style) -> Paragraph {
+    pub(crate) fn sentence(&mut self, text: &str, style: Style) -> Paragraph {
         let mark = match self.direction {
             Direction::LeftToRight => '\u{200e}',
             Direction::RightToLeft => '\u{200f}',
@@ -146,12 +154,13 @@ impl<'a> Setter<'a> {
     }
 
     /// Like a sentence, for a proper name: it keeps its own script's direction, on the side the ticket reads from.
-    pub(super) fn name(&mut self, text: &str, style: Style) -> Paragraph {
+    pub(crate) fn name(&mut self, text: &str, style: Style) -> Paragraph {
         self.set(text, style)
     }
 
     fn set(&mut self, text: &str, style: Style) -> Paragraph {
         let alignment = match self.direction {
+            _ if self.centred => Alignment::Center,
             Direction::LeftToRight => Alignment::Left,
             Direction::RightToLeft => Alignment::Right,
         };
@@ -204,17 +213,22 @@ fn note_missing(layout: &Layout<()>, text: &str, missing: &mut BTreeSet<char>) {
 
 impl Paragraph {
     /// Height of all lines together, in whole dots; no text takes none.
-    pub(super) fn height(&self) -> u32 {
+    pub(crate) fn height(&self) -> u32 {
         if self.0.lines().all(|line| line.text_range().is_empty()) { 0 } else { self.0.height().ceil() as u32 }
     }
 
+    /// How wide its widest line is, in dots.
+    pub(crate) fn width(&self) -> f32 {
+        self.0.width()
+    }
+
     /// The measure it was set to, in dots.
-    pub(super) fn measure(&self) -> u32 {
+    pub(crate) fn measure(&self) -> u32 {
         self.1
     }
 
     /// Fills the letters into `sheet`, the paragraph's top left corner at (`left`, `top`) dots.
-    pub(super) fn fill(&self, sheet: &mut Mask, left: u32, top: u32) -> Result<(), NoOutline> {
+    pub(crate) fn fill(&self, sheet: &mut Mask, left: u32, top: u32) -> Result<(), NoOutline> {
         for line in self.0.lines() {
             for item in line.items() {
                 if let PositionedLayoutItem::GlyphRun(glyphs) = item {

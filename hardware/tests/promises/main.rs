@@ -3,7 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a promise that cannot be checked is broken")]
 
 mod backlight;
+mod display;
+#[allow(dead_code, reason = "the example uses all of them")]
+mod displays;
 mod escpos;
+mod framebuffer;
 mod machine;
 mod oled;
 mod panel;

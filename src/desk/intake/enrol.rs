@@ -19,8 +19,10 @@ pub(super) async fn offer(intake: Arc<Intake>, heard: Heard) -> Result<Answer, N
         return Err(Refusal::Unsigned.into());
     }
     let now = intake.desk.now();
-    let offered =
-        intake.desk.store.write(News::Pages, move |conn| enrolment::offer(conn, &request.code, &key, &request.software, now));
+    let offered = intake
+        .desk
+        .store
+        .write(News::Pages, move |conn| enrolment::offer_as(conn, request.sort, &request.code, &key, &request.software, now));
     match offered.await? {
         Offer::Taken => Ok(Answer::of(200, &*intake.desk.enrol_answer)),
         Offer::BadCode => Err(Refusal::BadCode.into()),

@@ -42,7 +42,7 @@ pub(super) async fn site(intake: Arc<Intake>, known: Known) -> Result<Answer, No
             erased_after_days: Some(days),
             languages: site.languages.iter().map(|language| language.code().to_owned()).collect(),
             texts: own.iter().filter_map(named).collect(),
-            tekens: vec![known.kiosk.tekens],
+            tekens: Some(known.kiosk.tekens).filter(|block| block.count > 0).into_iter().collect(),
             team: intake.desk.enrol_answer.team.clone(),
             recovery: intake.desk.enrol_answer.recovery.clone(),
             store,

@@ -46,16 +46,16 @@ struct Intake {
 pub fn router(desk: DeskState, long_poll: Duration) -> Router {
     let intake = Intake { desk, long_poll, numbers: Numbers::default(), limits: Limits::default() };
     Router::new()
-        .route(&format!("{}/{{id}}", wire::ENTRIES), put(known(entries::put)))
-        .route(&format!("{}/{{id}}/attachments/{{n}}", wire::ENTRIES), put(heard_as(Body::SOUND, sound::put)))
+        .route(&format!("{}/{{id}}", wire::ENTRIES), put(leaving(Body::MESSAGE, entries::put)))
+        .route(&format!("{}/{{id}}/attachments/{{n}}", wire::ENTRIES), put(leaving(Body::SOUND, sound::put)))
         .route(wire::OPENAPI, get(description))
         .route(wire::SITE, get(known(hall::site)))
         .route(&format!("{}/{{code}}", wire::TEXTS), get(known(hall::texts)))
         .route(&format!("{}/{{version}}", wire::CALLS), get(known(hall::calls)))
         .route(wire::HEALTH, post(known(hall::health)))
-        .route(wire::SLOTS_SYNC, post(known(slots::sync)))
-        .route(wire::SLOTS_TAKE, post(known(slots::take)))
-        .route(wire::TODAY, get(known(slots::today)))
+        .route(wire::SLOTS_SYNC, post(leaving(Body::MESSAGE, slots::sync)))
+        .route(wire::SLOTS_TAKE, post(leaving(Body::MESSAGE, slots::take)))
+        .route(wire::TODAY, get(leaving(Body::MESSAGE, slots::today)))
         .route(wire::ENROL, post(anyone(enrol::offer)))
         .route(wire::ENROL_STATE, get(anyone(enrol::state)))
         .method_not_allowed_fallback(known(nothing))
@@ -79,11 +79,19 @@ where
     F: Fn(Arc<Intake>, Known) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Result<Answer, No>> + Send,
 {
-    heard_as(Body::MESSAGE, call)
+    heard_as(Body::MESSAGE, |_| true, call)
 }
 
-/// As [`known`], of a body of another sort.
-fn heard_as<F, Fut>(body: Body, call: F) -> impl Handler<(), Arc<Intake>>
+/// As [`known`], for what leaves something, or takes a time: to a display there is no such call.
+fn leaving<F, Fut>(body: Body, call: F) -> impl Handler<(), Arc<Intake>>
+where
+    F: Fn(Arc<Intake>, Known) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Result<Answer, No>> + Send,
+{
+    heard_as(body, |known| known.kiosk.sort == wire::Sort::Kiosk, call)
+}
+
+fn heard_as<F, Fut>(body: Body, may: fn(&Known) -> bool, call: F) -> impl Handler<(), Arc<Intake>>
 where
     F: Fn(Arc<Intake>, Known) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Result<Answer, No>> + Send,
@@ -92,7 +100,7 @@ where
         let call = call.clone();
         async move {
             let known = hearing::recognise(&intake, heard).await?;
-            call(intake, known).await
+            if may(&known) { call(intake, known).await } else { nothing(intake, known).await }
         }
     };
     Wrapped(body, call)

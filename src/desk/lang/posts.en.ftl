@@ -71,6 +71,7 @@ said-post-meanwhile = Somebody else has just changed this post. Look at what sta
 said-post-wrong = Nothing was saved. What is not right stands below.
 said-posts-full = There are a hundred posts already. This desk cannot have more.
 said-other-post = That kiosk stands in another post. Let it in here as a new kiosk, and write the old one off.
+said-other-sort = A display is no kiosk, and a kiosk no display. Let it in as a new one.
 enrol-post = This code is for a kiosk of { $post }.
 pending-post = For the post { $post }.
 call-next-in = Call next in { $post }

@@ -71,6 +71,7 @@ said-post-meanwhile = Iemand anders veranderde deze post net. Kijk wat er nu sta
 said-post-wrong = Er is niets opgeslagen. Hieronder staat wat er niet klopt.
 said-posts-full = Er zijn al honderd posten. Meer kan deze desk niet hebben.
 said-other-post = Die kiosk staat in een andere post. Laat hem hier binnen als nieuwe kiosk, en schrijf de oude af.
+said-other-sort = Een scherm is geen kiosk, en een kiosk geen scherm. Laat het binnen als nieuw.
 enrol-post = Deze code is voor een kiosk van { $post }.
 pending-post = Voor de post { $post }.
 call-next-in = Roep volgende in { $post }

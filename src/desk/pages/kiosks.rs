@@ -14,7 +14,7 @@ use crate::desk::store::kiosks::{self, Kiosk};
 use crate::desk::store::posts::{self, Places, PostId};
 use crate::desk::store::{Conn, News, StoreError};
 use crate::entry::{KioskId, may_be_shown};
-use crate::wire::{DiskState, EnrolCode, words};
+use crate::wire::{DiskState, EnrolCode, Sort, words};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -57,6 +57,7 @@ struct PendingView {
     id: i32,
     words: [&'static str; 4],
     software: String,
+    display: bool,
     post: PostId,
     /// The name of that post, where there are several.
     in_post: Option<String>,
@@ -72,6 +73,7 @@ struct CodeView {
 struct KioskView {
     id: KioskId,
     name: String,
+    display: bool,
     post: PostId,
     state: &'static str,
     seen: String,
@@ -133,6 +135,7 @@ impl KioskView {
         KioskView {
             id: kiosk.id,
             name: kiosk.name.clone(),
+            display: kiosk.sort == Sort::Display,
             post: kiosk.post,
             state: match (kiosk.active, quiet, look) {
                 (false, ..) => "gone",
@@ -195,7 +198,8 @@ async fn four_words(pages: &Arc<Pages>, pending: Vec<Pending>) -> Result<Vec<Pen
     let compute = move || {
         let view = |one: Pending| {
             let words = words::four_words(&one.key, &answer)?;
-            Ok(PendingView { id: one.id, words, software: one.software, post: one.post, in_post: None })
+            let display = one.sort == Sort::Display;
+            Ok(PendingView { id: one.id, words, software: one.software, display, post: one.post, in_post: None })
         };
         pending.into_iter().map(view).collect()
     };
@@ -279,6 +283,7 @@ pub(super) async fn confirm(
         Confirmed::TooLate => "enrol-late",
         Confirmed::NoTekens => "no-tekens",
         Confirmed::OtherPost => "other-post",
+        Confirmed::OtherSort => "other-sort",
     };
     Ok(done("/kiosken", said))
 }

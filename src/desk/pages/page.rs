@@ -118,7 +118,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 112] = [
+    const KNOWN: [(&'static str, bool); 113] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
@@ -133,6 +133,7 @@ impl Said {
         ("seen", false),
         ("no-tekens", true),
         ("other-post", true),
+        ("other-sort", true),
         ("post-made", false),
         ("post-changed", false),
         ("post-meanwhile", true),

@@ -16,7 +16,7 @@ use crate::desk::store::audit::{self, Line, What};
 use crate::desk::store::posts::{self, Added, Post, PostId};
 use crate::desk::store::{News, kiosks, spreekuren};
 use crate::entry::{Language, TEKENS, Topic};
-use crate::wire::Helper;
+use crate::wire::{Helper, Sort};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -338,7 +338,7 @@ async fn list(
     let (all, kiosks, spreekuren) = found.await?;
     let most = (TEKENS / kiosks::TEKENS_EACH).to_string();
     let line = |post: Post| {
-        let here = kiosks.iter().filter(|kiosk| kiosk.active && kiosk.post == post.id).count();
+        let here = kiosks.iter().filter(|kiosk| kiosk.active && kiosk.sort == Sort::Kiosk && kiosk.post == post.id).count();
         let held = spreekuren.iter().filter(|one| one.post == post.id).count();
         PostLine {
             id: post.id,

@@ -5,7 +5,7 @@ use super::schema::enrolment;
 use super::{Conn, StoreError, kiosks};
 use crate::clock::Luck;
 use crate::entry::{Epoch, KioskId};
-use crate::wire::{EnrolCode, EnrolState, KioskPublicKey};
+use crate::wire::{EnrolCode, EnrolState, KioskPublicKey, Sort};
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
@@ -39,6 +39,8 @@ pub struct Pending {
     pub software: String,
     /// For which post the code was made.
     pub post: PostId,
+    /// What it says that it is.
+    pub sort: Sort,
     /// After this it is refused.
     pub expires_at: DateTime<Utc>,
 }
@@ -63,6 +65,8 @@ pub enum Confirmed {
     NoTekens,
     /// The kiosk that it was before stands in another post: it is a new one here.
     OtherPost,
+    /// A display is no kiosk, and a kiosk no display: it is a new one.
+    OtherSort,
 }
 
 #[derive(Queryable, Selectable)]
@@ -78,6 +82,13 @@ struct Row {
     kiosk: Option<i32>,
     epoch: Option<i32>,
     post: i32,
+    display: bool,
+}
+
+impl Row {
+    fn sort(&self) -> Sort {
+        if self.display { Sort::Display } else { Sort::Kiosk }
+    }
 }
 
 /// Forty bits that live for ten minutes and open nothing by themselves need no slow hash.
@@ -124,6 +135,21 @@ pub fn new_code_in(conn: &mut Conn, post: PostId, luck: &dyn Luck, now: i64) -> 
 /// # Errors
 /// Where the store fails.
 pub fn offer(conn: &mut Conn, code: &EnrolCode, key: &KioskPublicKey, software: &str, now: i64) -> Result<Offer, StoreError> {
+    offer_as(conn, Sort::Kiosk, code, key, software, now)
+}
+
+/// The same of something that says what it is.
+///
+/// # Errors
+/// Where the store fails.
+pub fn offer_as(
+    conn: &mut Conn,
+    sort: Sort,
+    code: &EnrolCode,
+    key: &KioskPublicKey,
+    software: &str,
+    now: i64,
+) -> Result<Offer, StoreError> {
     let rows: Vec<Row> = enrolment::table
         .filter(enrolment::expires_at.gt(now))
         .filter(enrolment::state.eq_any([OPEN, OFFERED]))
@@ -154,6 +180,7 @@ pub fn offer(conn: &mut Conn, code: &EnrolCode, key: &KioskPublicKey, software: 
             enrolment::state.eq(OFFERED),
             enrolment::offered_key.eq(Some(key.as_bytes().as_slice())),
             enrolment::software.eq(Some(kiosks::shown(software))),
+            enrolment::display.eq(sort == Sort::Display),
             enrolment::expires_at.eq(now + CODE_LIVES.num_seconds()),
         ))
         .execute(conn)?;
@@ -177,6 +204,7 @@ pub fn pending(conn: &mut Conn, now: i64) -> Result<Vec<Pending>, StoreError> {
             let key = row.offered_key.as_deref().ok_or(StoreError::Odd("enrolment"))?;
             Ok(Pending {
                 id: row.id,
+                sort: row.sort(),
                 key: kiosks::key_from(key)?,
                 software: row.software.unwrap_or_default(),
                 post: row.post,
@@ -201,11 +229,13 @@ pub fn confirm(conn: &mut Conn, id: i32, name: &str, again: Option<KioskId>, now
         .optional()?;
     let Some(row) = row else { return Ok(Confirmed::TooLate) };
     let key = row.offered_key.as_deref().ok_or(StoreError::Odd("enrolment"))?;
-    let software = row.software.unwrap_or_default();
+    let software = row.software.as_deref().unwrap_or_default();
+    let known = again.map(|known| kiosks::find(conn, known)).transpose()?.flatten();
     let taken_in = match again {
-        Some(known) if kiosks::find(conn, known)?.is_some_and(|known| known.post != row.post) => return Ok(Confirmed::OtherPost),
-        Some(known) => kiosks::renew(conn, known, name, key, &software, now)?,
-        None => kiosks::add(conn, row.post, name, key, &software, now)?,
+        Some(_) if known.as_ref().is_some_and(|known| known.post != row.post) => return Ok(Confirmed::OtherPost),
+        Some(_) if known.is_some_and(|known| known.sort != row.sort()) => return Ok(Confirmed::OtherSort),
+        Some(known) => kiosks::renew(conn, known, name, key, software, now)?,
+        None => kiosks::add(conn, (row.post, row.sort()), name, key, software, now)?,
     };
     let Some((kiosk, epoch)) = taken_in else { return Ok(Confirmed::NoTekens) };
     diesel::update(enrolment::table.find(id))

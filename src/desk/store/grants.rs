@@ -64,8 +64,9 @@ pub fn heard(conn: &mut Conn) -> Result<Vec<(KioskId, Heard)>, StoreError> {
     let (restored, store) = (meta::restored(conn)?, meta::store_id(conn)?);
     type Row = (i32, String, Option<i64>, Option<String>, Option<String>);
     let columns = (kiosk::id, kiosk::state, kiosk::written_off_at, kiosk::slots_store, kiosk::slots_risk);
-    // The desk itself holds no times, and never says so.
-    let rows: Vec<Row> = kiosk::table.filter(kiosk::desk.eq(false)).select(columns).load(conn)?;
+    // The desk itself and displays hold no times, and never say so.
+    let holders = kiosk::table.filter(kiosk::desk.eq(false).and(kiosk::display.eq(false)));
+    let rows: Vec<Row> = holders.select(columns).load(conn)?;
     let said = |(id, state, written_off_at, synced, risk): Row| {
         // One that was written off before the restore was given nothing that the backup does not know.
         let was_gone = |restored: meta::Restored| state != "active" && written_off_at.is_some_and(|at| at < restored.at);

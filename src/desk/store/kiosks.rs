@@ -5,7 +5,7 @@ use super::schema::{entry, kiosk};
 use super::{Conn, StoreError, grants, meta, slots};
 use crate::entry::{Epoch, KioskId, Sequence, TEKENS, TekenBlock};
 use crate::followup::TeamId;
-use crate::wire::{DiskState, Health, KioskPublicKey};
+use crate::wire::{DiskState, Health, KioskPublicKey, Sort};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -40,7 +40,9 @@ pub struct Kiosk {
     pub software: String,
     /// All request numbers up to and including this one are spent.
     pub spent_numbers: u64,
-    /// The tekens it may give out: no other kiosk of its post has them.
+    /// What it is.
+    pub sort: Sort,
+    /// The tekens it may give out: no other kiosk of its post has them, and a display has none.
     pub tekens: TekenBlock,
     /// In which post it stands.
     pub post: PostId,
@@ -94,6 +96,7 @@ struct Row {
     sound_waiting: Option<i64>,
     sound_parked: Option<i64>,
     texts: Option<String>,
+    display: bool,
 }
 
 const fn odd() -> StoreError {
@@ -150,6 +153,7 @@ impl TryFrom<Row> for Kiosk {
             enrolled_at: super::entries::moment(row.enrolled_at)?,
             software: row.software,
             spent_numbers: row.spent_numbers.max(0) as u64,
+            sort: if row.display { Sort::Display } else { Sort::Kiosk },
             tekens: TekenBlock { first: small(row.teken_first)?, count: small(row.teken_count)? },
             post: row.post,
             last_seen: row.last_seen.map(super::entries::moment).transpose()?,
@@ -233,16 +237,16 @@ pub(in crate::desk) fn still_speaks(conn: &mut Conn, id: KioskId, epoch: Epoch) 
     Ok(row.is_some_and(|(now, state)| state == ACTIVE && now == epoch.get() as i32))
 }
 
-/// Takes a new kiosk in and gives it its number and tekens. None where all tekens of the post are given out.
+/// Takes a new kiosk in and gives it its number and, where it is no display, tekens. None where all tekens of the post are given out.
 pub(super) fn add(
     conn: &mut Conn,
-    post: PostId,
+    (post, sort): (PostId, Sort),
     name: &str,
     key: &[u8],
     software: &str,
     now: i64,
 ) -> Result<Option<(KioskId, Epoch)>, StoreError> {
-    let Some(first) = free_tekens(conn, post)? else { return Ok(None) };
+    let Some((first, count)) = block(conn, post, sort)? else { return Ok(None) };
     let id = last_given(conn)? + 1;
     // A kiosk that is new holds nothing that this store could have forgotten; but it may only be new to this store.
     let store = if meta::strangers(conn)?.is_none() { Some(meta::store_id(conn)?) } else { None };
@@ -256,8 +260,9 @@ pub(super) fn add(
             kiosk::enrolled_at.eq(now),
             kiosk::software.eq(software),
             kiosk::teken_first.eq(i32::from(first)),
-            kiosk::teken_count.eq(i32::from(TEKENS_EACH)),
+            kiosk::teken_count.eq(i32::from(count)),
             kiosk::post.eq(post),
+            kiosk::display.eq(sort == Sort::Display),
             kiosk::slots_store.eq(store),
         ))
         .execute(conn)?;
@@ -287,7 +292,8 @@ pub(super) fn renew(
 ) -> Result<Option<(KioskId, Epoch)>, StoreError> {
     let Some(known) = find(conn, id)? else { return Ok(None) };
     // Its tekens may have gone to another kiosk since it was written off.
-    let first = if known.active { Some(known.tekens.first) } else { free_tekens(conn, known.post)? };
+    let first =
+        if known.active { Some(known.tekens.first) } else { block(conn, known.post, known.sort)?.map(|(first, _)| first) };
     let Some(first) = first else { return Ok(None) };
     slots::written_off(conn, id, now)?;
     grants::enrolled_anew(conn, id)?;
@@ -309,10 +315,18 @@ pub(super) fn renew(
     Ok(Some((id, epoch)))
 }
 
+/// Where the tekens of one that is new here begin, and how many they are.
+fn block(conn: &mut Conn, post: PostId, sort: Sort) -> Result<Option<(u16, u16)>, StoreError> {
+    match sort {
+        Sort::Display => Ok(Some((0, 0))),
+        Sort::Kiosk => Ok(free_tekens(conn, post)?.map(|first| (first, TEKENS_EACH))),
+    }
+}
+
 /// The first place of a block that no active kiosk of the post holds: one never given out, else the one given back longest ago.
 fn free_tekens(conn: &mut Conn, post: PostId) -> Result<Option<u16>, StoreError> {
-    // The desk itself gives none out.
-    let own = kiosk::table.filter(kiosk::post.eq(post)).filter(kiosk::desk.eq(false));
+    // The desk itself and displays give none out.
+    let own = kiosk::table.filter(kiosk::post.eq(post)).filter(kiosk::desk.eq(false).and(kiosk::display.eq(false)));
     let given: Vec<(i32, String, Option<i64>)> =
         own.select((kiosk::teken_first, kiosk::state, kiosk::written_off_at)).load(conn)?;
     let blocks = (0..TEKENS).step_by(usize::from(TEKENS_EACH));

@@ -35,6 +35,7 @@ diesel::table! {
         texts -> Nullable<Text>,
         desk -> Bool,
         post -> Integer,
+        display -> Bool,
     }
 }
 
@@ -52,6 +53,7 @@ diesel::table! {
         kiosk -> Nullable<Integer>,
         epoch -> Nullable<Integer>,
         post -> Integer,
+        display -> Bool,
     }
 }
 

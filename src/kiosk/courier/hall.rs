@@ -31,17 +31,8 @@ pub(super) enum Nudge {
 }
 
 pub(super) fn start(shared: Arc<Shared>, mind: Sender<Word>, errands: Sender<Errand>, nudges: Receiver<Nudge>) -> io::Result<()> {
-    let hall = Hall {
-        shared,
-        mind,
-        errands,
-        nudges,
-        calls: HashMap::new(),
-        presence: None,
-        called: Vec::new(),
-        version: 0,
-        failures: 0,
-    };
+    let hall =
+        Hall { shared, mind, errands, nudges, calls: HashMap::new(), presence: None, called: None, version: 0, failures: 0 };
     spawn("calls", move || hall.run()).map(drop)
 }
 
@@ -53,7 +44,8 @@ struct Hall {
     /// What the glass has been told.
     calls: HashMap<EntryId, CallState>,
     presence: Option<Presence>,
-    called: Vec<CalledNow>,
+    /// None where it may have changed unheard.
+    called: Option<Vec<CalledNow>>,
     version: u64,
     failures: u32,
 }
@@ -104,8 +96,8 @@ impl Hall {
         if self.presence.replace(calls.presence) != Some(calls.presence) {
             listener.hear(News::Presence(calls.presence));
         }
-        if self.called != calls.called {
-            self.called.clone_from(&calls.called);
+        if self.called.as_ref() != Some(&calls.called) {
+            self.called = Some(calls.called.clone());
             listener.hear(News::Called(calls.called));
         }
         self.calls = calls.calls.into_iter().map(|call| (call.id, call.state)).collect();
@@ -118,6 +110,7 @@ impl Hall {
         if self.failures == 1 {
             tracing::info!(error = %failure, "the desk does not tell about calls");
         }
+        self.called = None;
         self.shared.set_online(false);
         let pause = match failure {
             Failure::Refused { refusal, .. } => Pause::from_refusal(*refusal),

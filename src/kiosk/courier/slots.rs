@@ -71,6 +71,20 @@ pub(super) fn start(shared: Arc<Shared>, mind: Sender<Word>, asks: Receiver<Ask>
     spawn("slots", move || thread.run(&asks)).map(drop)
 }
 
+/// In place of [`start`] where nothing is booked.
+pub(super) fn ask_nothing(asks: Receiver<Ask>) -> io::Result<()> {
+    spawn("slots", move || {
+        for ask in asks {
+            match ask {
+                Ask::Take(_, answer) => answer(TakeAnswer::NotNow),
+                Ask::Stop => return,
+                Ask::Sync(_) | Ask::Booked => {}
+            }
+        }
+    })
+    .map(drop)
+}
+
 struct Thread {
     shared: Arc<Shared>,
     mind: Sender<Word>,
