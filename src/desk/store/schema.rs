@@ -35,6 +35,11 @@ diesel::table! {
         texts -> Nullable<Text>,
         desk -> Bool,
         post -> Integer,
+        printer -> Nullable<Text>,
+        case_open -> Nullable<Bool>,
+        machine_lock -> Nullable<BigInt>,
+        machine_unlock -> Nullable<BigInt>,
+        silent -> Nullable<Text>,
     }
 }
 

@@ -39,6 +39,7 @@ pub(super) fn start(shared: Arc<Shared>, mind: Sender<Word>, errands: Sender<Err
         calls: HashMap::new(),
         presence: None,
         called: Vec::new(),
+        unlock: None,
         version: 0,
         failures: 0,
     };
@@ -54,6 +55,7 @@ struct Hall {
     calls: HashMap<EntryId, CallState>,
     presence: Option<Presence>,
     called: Vec<CalledNow>,
+    unlock: Option<u64>,
     version: u64,
     failures: u32,
 }
@@ -107,6 +109,9 @@ impl Hall {
         if self.called != calls.called {
             self.called.clone_from(&calls.called);
             listener.hear(News::Called(calls.called));
+        }
+        if let Some(unlock) = calls.unlock.filter(|unlock| self.unlock.replace(*unlock) != Some(*unlock)) {
+            listener.hear(News::Unlock(unlock));
         }
         self.calls = calls.calls.into_iter().map(|call| (call.id, call.state)).collect();
         self.version = calls.version;
