@@ -25,7 +25,10 @@ fn at_the_desk(hall: &Hall, what: &str, is: fn(&Machine) -> bool) -> Machine {
     })
 }
 
-fn devices() -> (impl Fn() -> Parts + Send, Receiver<(Sender<Edge>, Receiver<u64>)>) {
+/// What a test holds of one start: the hand at the switches, and what the watchdog was fed.
+type Twins = (Sender<Edge>, Receiver<u64>);
+
+fn devices() -> (impl Fn() -> Parts + Send, Receiver<Twins>) {
     let (give, given) = channel();
     let make = move || {
         let (hand, pins) = BenchPins::new();

@@ -44,13 +44,16 @@ impl Watched {
     pub fn start(watch: Watch, state: State) -> Self {
         let Watch { dogs, period, since_start } = watch;
         let keeper = Keeper::new(period);
-        let every = keeper.every();
+        // Twice as often as is due: a timer that is a little early would otherwise feed only every other time.
+        let every = keeper.every() / 2;
         let inner = Inner { turns: Turns::default(), keeper, dogs, since_start, state, round: Timer::default() };
         let inner = Rc::new(RefCell::new(inner));
         let asks = Timer::default();
         let asked = Rc::clone(&inner);
         asks.start(TimerMode::Repeated, every, move || begin(&asked));
-        begin(&inner);
+        // The first one begins in the loop too, so that the loop has painted once before the kiosk is ready.
+        let first = Rc::downgrade(&inner);
+        Timer::single_shot(Duration::ZERO, move || first.upgrade().iter().for_each(begin));
         Watched { asks, inner }
     }
 }
