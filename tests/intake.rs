@@ -321,6 +321,7 @@ fn health_is_kept_and_answered_with_the_store_and_the_site() {
         clock_trusted: false,
         software: "0.1\u{202e}".into(),
         texts: Some("nl.ftl, line 2:\u{7} no such text".into()),
+        machine: None,
     };
     let body = serde_json::to_vec(&health).unwrap();
     let said = bench.ask(kiosk.sign("POST", HEALTH, &body, Duration::ZERO));

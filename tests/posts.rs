@@ -62,6 +62,7 @@ fn healthy(bench: &Bench, kiosk: &Kiosk) -> HealthAnswer {
         clock_trusted: true,
         software: "0.1.0".into(),
         texts: None,
+        machine: None,
     };
     bench.ask(kiosk.sign("POST", HEALTH, &serde_json::to_vec(&health).unwrap(), Duration::ZERO)).json()
 }

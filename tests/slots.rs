@@ -344,6 +344,7 @@ fn a_kiosk_hears_in_the_answer_about_its_health_that_slots_have_changed() {
             clock_trusted: true,
             software: "0.1".into(),
             texts: None,
+            machine: None,
         };
         let body = serde_json::to_vec(&health).unwrap();
         bench.ask(kiosk.sign("POST", HEALTH, &body, Duration::ZERO)).json::<HealthAnswer>().slots_version

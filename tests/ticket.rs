@@ -215,7 +215,7 @@ impl Post {
         loop {
             match self.news.recv().unwrap() {
                 PrinterNews::Answer { printed, .. } => return if printed { "printed" } else { "failed" },
-                PrinterNews::Ready(_) | PrinterNews::Leaflet { .. } => {}
+                PrinterNews::Is(_) | PrinterNews::Leaflet { .. } => {}
             }
         }
     }
@@ -223,8 +223,8 @@ impl Post {
     /// The next word of how the printer is.
     fn ready(&self) -> &'static str {
         match self.news.recv().unwrap() {
-            PrinterNews::Ready(true) => "ready",
-            PrinterNews::Ready(false) => "not ready",
+            PrinterNews::Is(is) if is.prints() => "ready",
+            PrinterNews::Is(_) => "not ready",
             PrinterNews::Answer { .. } | PrinterNews::Leaflet { .. } => "an answer",
         }
     }

@@ -24,6 +24,7 @@ fn main() {
     let mut panel = Ssd1306::new(place);
     for number in 0..PICTURES {
         let state = PanelState {
+            troubles: Vec::new(),
             waiting: number,
             parked: number / 10,
             last_contact: LastContact::MinutesAgo(number),

@@ -54,6 +54,7 @@ fn panels() -> [(&'static str, PanelState); 5] {
         (
             "worst",
             PanelState {
+                troubles: Vec::new(),
                 waiting: 48_211,
                 parked: 12_000,
                 last_contact: LastContact::MinutesAgo(99 * 24 * 60),

@@ -24,7 +24,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         dogs.push(Box::new(DeviceDog::new(device.into())));
     }
     if let Some(socket) = std::env::var_os("NOTIFY_SOCKET") {
-        Systemd::new(&socket)?.status(Status { waiting: 0, parked: 0 })?;
+        Systemd::new(&socket)?.status(Status { waiting: 0, parked: 0, online: None, keeps: true })?;
         dogs.push(Box::new(Systemd::new(&socket)?));
     }
     let mut glass = Turns::default();

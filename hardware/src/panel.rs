@@ -4,7 +4,7 @@
 //! a few lines. The words are Dutch, for whoever has the key: what waits, what was set apart, since when nobody
 //! answered, whether the clock can be believed, and the address to type.
 //!
-//! What asks for somebody, entries set apart and a clock that is not trusted, is shown in reverse.
+//! What asks for somebody, entries set apart, a clock that is not trusted, paper, disk and lock, is shown in reverse.
 
 use std::convert::Infallible;
 use std::fs;
@@ -50,6 +50,36 @@ pub struct PanelState {
     pub clock_trusted: bool,
     /// Network address or name of this machine; `None` without a network.
     pub address: Option<String>,
+    /// What asks for whoever has the key, the most urgent first; the first two are shown.
+    pub troubles: Vec<Trouble>,
+}
+
+/// Something that a pair of hands mends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The case was opened, and nobody is served until staff have looked.
+    Locked,
+    /// The disk keeps nothing more.
+    DiskFull,
+    /// The disk cannot be used.
+    DiskBroken,
+    /// The roll of the printer is empty.
+    PaperOut,
+    /// The printer needs a look.
+    Printer,
+}
+
+impl Trouble {
+    /// At most 25 signs, the width of the panel.
+    fn words(self) -> &'static str {
+        match self {
+            Trouble::Locked => "Op slot: kast was open",
+            Trouble::DiskFull => "Schijf vol",
+            Trouble::DiskBroken => "Schijf kapot",
+            Trouble::PaperOut => "Papier op",
+            Trouble::Printer => "Kijk naar de printer",
+        }
+    }
 }
 
 /// When the desk last answered.
@@ -83,6 +113,9 @@ pub fn draw<D: DrawTarget<Color = BinaryColor>>(state: &PanelState, display: &mu
         write(display, &FONT_5X8, Point::new(LEFT, 38), "Klok klopt niet", BinaryColor::Off)?;
     }
     rule(display, 48)?;
+    if !state.troubles.is_empty() {
+        return troubles(display, &state.troubles);
+    }
     address(display, state.address.as_deref().unwrap_or("Geen netwerk"))
 }
 
@@ -126,6 +159,16 @@ fn contact(last: LastContact) -> String {
         }
         LastContact::MinutesAgo(_) => "Contact: lang geleden".to_owned(),
     }
+}
+
+/// In place of the address: who looks for it has something to do first.
+fn troubles<D: DrawTarget<Color = BinaryColor>>(display: &mut D, troubles: &[Trouble]) -> Result<(), D::Error> {
+    fill(display, Rectangle::new(Point::new(0, 49), Size::new(WIDTH, HEIGHT - 49)))?;
+    let top = if troubles.len() == 1 { 53 } else { 50 };
+    for (line, trouble) in (0..2).zip(troubles) {
+        write(display, &FONT_5X7, Point::new(LEFT, top + line * 7), trouble.words(), BinaryColor::Off)?;
+    }
+    Ok(())
 }
 
 /// The address in the largest of four sizes that shows it whole, on one line or two. Beyond 62 signs its middle gives

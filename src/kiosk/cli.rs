@@ -8,6 +8,8 @@ use super::glass::Settings;
 use super::identity::Identity;
 use super::layout::Panel;
 use super::link::Patience;
+use super::machine::named::{self, Starter};
+use super::machine::{ending, turned};
 use super::post::{Post, PostParts};
 use super::recorder::{self, AlsaMicrophone};
 use super::restart::WhenIdle;
@@ -59,6 +61,8 @@ enum Command {
         /// The folder with its files; without it only the bundled languages are listed.
         folder: Option<PathBuf>,
     },
+    /// Print the line for udev that turns touch as the configuration turns the picture.
+    TouchRule(Configured),
     /// Print a commented configuration.
     DefaultConfig,
 }
@@ -81,6 +85,7 @@ pub fn run(cli: Cli, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Re
         Command::Enrol { code, again, configured } => enrol(&configured.load()?, &code, again, input, out),
         Command::Check(configured) => check(&configured.load()?, out),
         Command::CheckTexts { folder } => check_texts(folder.as_deref(), out),
+        Command::TouchRule(configured) => touch_rule(configured.load()?.panel.rotation, out),
         Command::DefaultConfig => Ok(out.write_all(SAMPLE.as_bytes())?),
     }
 }
@@ -97,16 +102,44 @@ fn display(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn touch_rule(rotation: config::Rotation, out: &mut dyn Write) -> anyhow::Result<()> {
+    match turned::touch_rule(rotation) {
+        Some(rule) => Ok(writeln!(out, "{rule}")?),
+        None => bail!("[panel] rotation is 0: touch needs no rule"),
+    }
+}
+
+/// The picture as it is mounted: where that is not how this process began, it begins again in its own place.
+fn turn(rotation: config::Rotation) -> anyhow::Result<()> {
+    if !turned::differs(rotation, std::env::var(turned::VARIABLE).ok().as_deref()) {
+        return Ok(());
+    }
+    let program = std::env::current_exe().context("the picture cannot be turned: where this program is cannot be found out")?;
+    Err(turned::again(program.into(), std::env::args_os().skip(1), rotation)).context("the picture cannot be turned")
+}
+
+/// The devices that are named, and who started this program.
+fn machine(config: &Config) -> anyhow::Result<super::machine::Parts> {
+    let variable = |name| std::env::var(name).ok();
+    let (socket, usec, pid) = (std::env::var_os("NOTIFY_SOCKET"), variable("WATCHDOG_USEC"), variable("WATCHDOG_PID"));
+    let starter = Starter { socket: socket.as_deref(), usec: usec.as_deref(), pid: pid.as_deref() };
+    Ok(named::parts(config, starter)?)
+}
+
 fn show(config: Config) -> anyhow::Result<()> {
     if config.display.is_some() {
         bail!("this is the configuration of a display: show it with `inloop-kiosk display`");
     }
+    turn(config.panel.rotation)?;
+    let machine = machine(&config)?;
     let (panel, scanner, texts, folder) = (config.panel, config.scanner, config.texts, data(config.data)?);
     let panel = Panel { pixels: (panel.width_px, panel.height_px), mm: (panel.width_mm, panel.height_mm), lower: false };
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
     let luck: Arc<dyn Luck> = Arc::new(MachineLuck);
     let handset = config.sound.handset.is_some();
-    let played = PlayedSound { handset: config.sound.handset };
+    let loudspeaker = config.sound.loudspeaker;
+    let ringer = Box::new(PlayedChime { loudspeaker: loudspeaker.clone() });
+    let played = PlayedSound { loudspeaker, handset: config.sound.handset };
     let recorder = config
         .sound
         .microphone
@@ -114,7 +147,7 @@ fn show(config: Config) -> anyhow::Result<()> {
     let sounder = Box::new(played);
     let voice = Some(voice::Parts::new(sounder, config.sound.recordings));
     let printer = config.printer.as_ref().map(ticket_printer).transpose()?;
-    let (ringer, proxy) = (Box::new(PlayedChime), config.desk.proxy);
+    let proxy = config.desk.proxy;
     let glass = Settings { panel, keys: config.keys, look: config.look };
     let parts = PostParts {
         folder,
@@ -130,11 +163,13 @@ fn show(config: Config) -> anyhow::Result<()> {
         recorder,
         handset,
         proxy,
+        machine,
     };
     let post = Post::start(parts)?;
     if let Some(when) = WhenIdle::of_this_service() {
         post.restart(when);
     }
+    ending::in_order_on_a_signal().context("the end cannot be heard")?;
     Ok(post.run()?)
 }
 

@@ -1,5 +1,9 @@
 //! The kiosk's configuration: one TOML file; a key that is not known is refused. Loading never writes.
 
+mod devices;
+
+pub use devices::{Backlight, CaretakerPanel, Pins, Watchdog};
+
 use super::display::config as display;
 use super::keyboard::KeyOrder;
 use super::link::address::DeskUrl;
@@ -22,7 +26,7 @@ const NOT_SQUARE: f32 = 1.15;
 
 /// Everything the kiosk is told.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// The folder for everything the kiosk keeps.
     pub data: PathBuf,
@@ -46,6 +50,14 @@ pub struct Config {
     pub sound: Sound,
     /// The ticket printer; none where nothing is said of tickets.
     pub printer: Option<TicketPrinter>,
+    /// Keys, hook, sensor and the switch of the case, where they are wired to pins.
+    pub pins: Option<Pins>,
+    /// The board's own watchdog, where it has one.
+    pub watchdog: Option<Watchdog>,
+    /// The light behind the glass, where it is to follow the hours.
+    pub backlight: Option<Backlight>,
+    /// The caretaker's panel behind the door.
+    pub caretaker_panel: Option<CaretakerPanel>,
     /// The site's own colour and logo.
     #[serde(default)]
     pub look: Look,
@@ -59,6 +71,8 @@ pub struct Config {
 pub struct Sound {
     /// The folder of the site's own recordings of texts, `<language>/<key>.wav`.
     pub recordings: Option<PathBuf>,
+    /// The sound device of chime and voice for the hall, as ALSA names it; none: the machine's own choice.
+    pub loudspeaker: Option<String>,
     /// The handset's sound device, as ALSA names it; none where no handset hangs beside the glass.
     pub handset: Option<String>,
     /// The microphone's sound device, as ALSA names it; none where nobody is asked to speak.
@@ -241,81 +255,4 @@ impl Panel {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sample_is_a_configuration() {
-        let config = Config::parse(SAMPLE).unwrap();
-        assert_eq!(config.panel.width_px, 1280);
-        assert_eq!(config.panel.rotation.degrees(), 0);
-        assert_eq!(config.desk.url.to_string(), "https://desk.example.nl:8443");
-        assert_eq!(config.desk.proxy, None);
-        assert_eq!((config.keys, config.texts), (KeyOrder::Qwerty, None));
-    }
-
-    #[test]
-    fn every_line_that_is_commented_out_in_the_sample_is_a_setting() {
-        let sound = |text: String| text.replace("# handset", "handset").replace("# microphone", "microphone");
-        let all = sound(SAMPLE.replace("# proxy", "proxy").replace("# texts", "texts"));
-        let own = ["[printer]", "place", "paper", "[display]", "device =", "width-mm =", "height-mm =", "sound ="];
-        let all = own.iter().fold(all, |all, own| all.replace(&format!("\n# {own}"), &format!("\n{own}")));
-        let config = Config::parse(&all).unwrap();
-        let printer = config.printer.unwrap();
-        assert_eq!((printer.place.as_str(), printer.paper), ("/dev/usb/lp0", Roll::Mm80));
-        let display = config.display.unwrap();
-        assert_eq!((display.device.as_path(), display.width_mm, display.sound), (Path::new("/dev/fb0"), 708.0, true));
-        assert_eq!(config.desk.proxy.as_deref(), Some("http://proxy.example.nl:8080"));
-        assert_eq!(config.texts.as_deref(), Some(Path::new("/etc/inloop-kiosk/texts")));
-        assert_eq!(config.sound.handset.as_deref(), Some("plughw:CARD=Handset"));
-        assert_eq!(config.sound.microphone.as_deref(), Some("plughw:CARD=Microphone"));
-    }
-
-    #[test]
-    fn the_keys_stand_in_one_of_two_orders() {
-        let keys = |said: &str| Config::parse(&SAMPLE.replace("keys = \"qwerty\"", said)).map(|config| config.keys);
-        assert_eq!(keys("keys = \"abc\"").unwrap(), KeyOrder::Abc);
-        assert_eq!(keys("").unwrap(), KeyOrder::Qwerty);
-    }
-
-    #[test]
-    fn a_slip_of_the_pen_is_named_with_its_line() {
-        let cases = [
-            ("rotation = 0", "rotatoin = 0", "rotatoin"),
-            ("rotation = 0", "rotation = 45", "0, 90, 180 or 270"),
-            ("https://desk", "http://desk", "https://"),
-            ("width-px = 1280", "width-px = \"wide\"", "invalid type"),
-            ("[desk]", "[desks]", "desks"),
-            ("keys = \"qwerty\"", "keys = \"azerty\"", "expected `qwerty` or `abc`"),
-            ("\"nl\", \"en\"", "\"nederlands\"", ""),
-        ];
-        for (good, slip, word) in cases {
-            let text = SAMPLE.replacen(good, slip, 1);
-            let line = text.lines().position(|line| line.contains(slip)).unwrap() + 1;
-            let said = Config::parse(&text).unwrap_err().to_string();
-            assert!(said.starts_with(&format!("line {line}: ")) && said.contains(word), "{slip}: {said}");
-        }
-    }
-
-    #[test]
-    fn a_roll_is_one_of_two() {
-        let roll = |paper: u16| Config::parse(&format!("{SAMPLE}\n[printer]\nplace = \"/dev/usb/lp0\"\npaper = {paper}\n"));
-        assert_eq!(roll(58).unwrap().printer.unwrap().paper, Roll::Mm58);
-        assert!(roll(60).unwrap_err().to_string().contains("58 or 80 mm"));
-    }
-
-    #[test]
-    fn a_panel_that_cannot_be_is_refused() {
-        for (good, slip) in [("217.0", "21.7"), ("1280", "128"), ("217.0", "136.0")] {
-            assert!(matches!(Config::parse(&SAMPLE.replacen(good, slip, 1)), Err(BadConfig::Panel(_))), "{slip}");
-        }
-        let none = SAMPLE.replace("[\"nl\", \"en\"]", "[]");
-        assert!(matches!(Config::parse(&none), Err(BadConfig::NoLanguage)));
-    }
-
-    #[test]
-    fn a_missing_file_is_said_with_its_name() {
-        let said = Config::load(Path::new("/nowhere/kiosk.toml")).unwrap_err().to_string();
-        assert_eq!(said, "/nowhere/kiosk.toml cannot be read");
-    }
-}
+mod tests;

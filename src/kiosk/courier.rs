@@ -27,7 +27,7 @@ use crate::clock::{Clock, Luck};
 use crate::delivery::Pause;
 use crate::entry::{EntryId, Grant};
 use crate::outbox::Promised;
-use crate::wire::{CallState, CalledNow, Presence, Site, Slots, Today};
+use crate::wire::{CallState, CalledNow, Machine, Presence, Site, Slots, Today};
 use chrono::NaiveDate;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -78,6 +78,8 @@ pub enum News {
     Promised(Vec<Promised>),
     /// Who is expected.
     Today(Arc<Today>),
+    /// Staff looked at the machine: the lock of this number ends.
+    Unlock(u64),
 }
 
 /// Who hears the news, on a thread of the courier: answer soon, and do not call back.
@@ -155,6 +157,8 @@ struct Shared {
     status: Mutex<status::Board>,
     /// What is wrong with the texts that the glass has.
     texts: Mutex<Option<String>>,
+    /// How the machine is; none where nobody says.
+    machine: Mutex<Option<Machine>>,
 }
 
 /// The running courier. Dropping it stops it; what is under way then is sent again by the next one.
@@ -180,6 +184,16 @@ impl Courier {
         move |wrong| *shared.texts.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = wrong
     }
 
+    /// Says how the machine is: the desk is told at once, or as soon as it can be heard again.
+    pub fn machine_teller(&self) -> impl Fn(Machine) + use<> {
+        let (shared, errands) = (Arc::clone(&self.shared), self.errands.clone());
+        move |machine| {
+            *shared.machine.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(machine);
+            // It fails only where the courier has stopped.
+            let _ = errands.send(errands::Errand::Health);
+        }
+    }
+
     /// Starts carrying.
     ///
     /// # Errors
@@ -202,8 +216,8 @@ impl Courier {
     ) -> Result<Self, NotStarted> {
         let Parts { link, keeper, folder, clock, luck, listener, check_texts } = parts;
         let status = Mutex::new(status::Board::new(link.desk().to_string()));
-        let shared =
-            Arc::new(Shared { link, keeper, folder, clock, luck, listener, check_texts, status, texts: Mutex::default() });
+        let (texts, machine) = (Mutex::default(), Mutex::default());
+        let shared = Arc::new(Shared { link, keeper, folder, clock, luck, listener, check_texts, status, texts, machine });
         let (mind, words) = channel();
         let (errands, errands_to_run) = channel();
         let (hall, nudges) = channel();
@@ -242,6 +256,12 @@ impl Courier {
     /// Staff have put a parked entry back: look at the outbox again.
     pub fn look_again(&self) {
         let _ = self.mind.send(Word::LookAgain);
+    }
+
+    /// Tells how it is doing, from any thread.
+    pub fn status_teller(&self) -> impl Fn() -> Status + Send + use<> {
+        let shared = Arc::clone(&self.shared);
+        move || status::read(&shared)
     }
 
     /// How it is doing, for the caretaker's panel.

@@ -57,6 +57,22 @@ pub fn read(path: &Path, limit: usize) -> Result<Option<Vec<u8>>, FileError> {
     read().map_err(|source| FileError { path: path.to_owned(), what: "read", source })
 }
 
+/// Takes `path` away, for good; nothing where it is not there.
+///
+/// # Errors
+/// [`FileError`]; it may be there after a restart.
+pub fn remove(path: &Path) -> Result<(), FileError> {
+    let remove = || match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+        Ok(()) => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            File::open(folder)?.sync_all()
+        }
+    };
+    remove().map_err(|source| FileError { path: path.to_owned(), what: "taken away", source })
+}
+
 fn aside(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".new");

@@ -80,6 +80,8 @@ struct Inner {
     wanted: Cell<bool>,
     /// What the voice has to do once everything is drawn.
     later: RefCell<Vec<Act>>,
+    /// Who wants to know that a hand is at the glass.
+    hands: RefCell<Option<Box<dyn Fn()>>>,
     state: RefCell<State>,
 }
 
@@ -121,6 +123,7 @@ impl Glass {
             fingers: RefCell::default(),
             wanted: Cell::default(),
             later: RefCell::default(),
+            hands: RefCell::default(),
             state,
         });
         for refused in dress(app, &inner.settings.look) {
@@ -156,10 +159,15 @@ impl Glass {
         self.0.handset(lifted);
     }
 
+    /// Tells `told` of each touch and key from now on.
+    pub fn on_hands(&self, told: impl Fn() + 'static) {
+        *self.0.hands.borrow_mut() = Some(Box::new(told));
+    }
+
     /// True while nobody is at the glass.
     #[must_use]
     pub fn is_resting(&self) -> bool {
-        self.with_visit(|visit| matches!(visit.view().screen, Screen::Rest { .. }))
+        self.with_visit(|visit| matches!(visit.view().screen, Screen::Rest { .. } | Screen::Locked(_)))
     }
 
     /// Says everything in other words from now on.
@@ -241,12 +249,22 @@ impl Inner {
     }
 
     fn deliver(self: &Rc<Self>, event: Event) {
-        // What was typed before a touch comes before it.
-        if event.shows_somebody_is_there() && self.state.borrow().wedge.is_holding() {
-            self.let_go();
+        if event.shows_somebody_is_there() {
+            self.hand();
+            // What was typed before a touch comes before it.
+            if self.state.borrow().wedge.is_holding() {
+                self.let_go();
+            }
         }
         self.happen(event);
         self.draw();
+    }
+
+    /// A hand is at the glass.
+    fn hand(&self) {
+        if let Some(told) = &*self.hands.borrow() {
+            told();
+        }
     }
 
     /// Hands `event` and what follows from it to the visit.

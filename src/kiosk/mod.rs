@@ -25,6 +25,8 @@ pub mod link;
 pub mod listening;
 pub mod look;
 #[cfg(feature = "glass")]
+pub mod machine;
+#[cfg(feature = "glass")]
 pub mod post;
 #[cfg(feature = "glass")]
 pub mod recorder;

@@ -2,35 +2,39 @@
 //!
 //! Everything but the outbox may be absent or broken: then the glass says less and keeps what residents leave.
 
-use super::courier::{Courier, News, NotStarted, Parts, TakeAnswer, Taker};
-use super::glass::{Glass, GlassHandle, Keeper as KeeperPort, NoPrinter, Ports, Ringer, Settings, TicketPrinter};
+mod board;
+
+use super::courier::{Courier, NotStarted, Parts};
+use super::glass::{Glass, GlassHandle, NoPrinter, Ports, Ringer, Settings, TicketPrinter};
 use super::hall::Hall;
 use super::identity::{BadIdentity, Identity};
-use super::keeper::{Keeper, KeeperHandle, NotKept, Trouble, Why};
+use super::keeper::{Keeper, KeeperHandle, Trouble};
 use super::link::numbers::Reserved;
 use super::link::tls::DeskTime;
 use super::link::{Link, NoLink, Patience};
 use super::listening::{NoVoice, Voice};
+use super::machine::light::Seen;
+use super::machine::lock::Lock;
+use super::machine::{self, Machine, State};
 use super::recorder::{NoRecorder, Recorder, TapeRecorder};
 use super::restart::{self, WhenIdle};
 use super::ticket::{self, PrinterNews, Printing, Proofs};
 use super::wording::{Current, Wording, say_unread};
 use super::{recorder, site, times, voice, wording};
 use crate::clock::{Clock, Luck};
-use crate::entry::{Draft, Language, SlotId};
+use crate::entry::Language;
 use crate::outbox::NotOpened;
 use crate::texts::{BadTexts, Library};
-use crate::visit::{Event, HandIn, KeptReceipt, Offer, SiteView, Visit};
-use crate::wire::{self, CallState, Site, Slots, Today};
-use chrono::{Datelike, NaiveDate, Weekday};
-use chrono_tz::Europe::Amsterdam;
+use crate::visit::{Event, Visit};
+use crate::wire;
+use board::{Board, OnThread};
 use inloop_hardware::printer::Printer;
 use inloop_hardware::ticket::FontsProblem;
 use inloop_ui as ui;
 use slint::{ComponentHandle, Timer, TimerMode};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 /// The file in the data folder that keeps what residents leave.
@@ -39,9 +43,6 @@ pub const OUTBOX: &str = "outbox.sqlite";
 /// How often the glass looks whether the post has opened or closed, because hours are told to the minute, and whether the site's
 /// texts have changed.
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(60);
-
-/// A weekday names one day only within this many days.
-const DAYS_IN_A_WEEK: i64 = 7;
 
 /// What a post is made of.
 pub struct PostParts {
@@ -71,6 +72,8 @@ pub struct PostParts {
     pub printer: Option<Box<dyn Printer>>,
     /// A proxy of the building, where there is one.
     pub proxy: Option<String>,
+    /// The other devices of the machine.
+    pub machine: machine::Parts,
 }
 
 /// Why a post does not start. Each is one sentence for whoever looks after the machine.
@@ -117,6 +120,8 @@ pub struct Post {
     courier: Option<Courier>,
     glass: Rc<Glass>,
     keeper: Keeper,
+    // Last of all: until here a watchdog brings back what hangs.
+    _machine: Machine,
 }
 
 impl Post {
@@ -139,7 +144,9 @@ impl Post {
             recorder,
             handset,
             proxy,
+            machine: devices,
         } = parts;
+        let state = State::new(printer.is_some());
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
         let identity = Identity::load(&folder)?;
 
@@ -151,6 +158,7 @@ impl Post {
             clock: Arc::clone(&clock),
             glass: GlassHandle::of(&app),
             hall: Mutex::new((first_hall(&folder, &texts, languages, scanner, handset), None)),
+            lock: Lock::in_folder(&folder, Arc::clone(&luck), state.clone()),
         });
         let site = board.view();
         say_unread(&texts, &site.languages);
@@ -159,12 +167,20 @@ impl Post {
         let (taker, proofs) = (Arc::new(OnceLock::new()), Arc::new(Proofs::default()));
         let printer = match printer {
             None => Box::new(NoPrinter) as Box<dyn TicketPrinter>,
-            Some(printer) => Box::new(print_by(printer, &texts, &board, Arc::clone(&proofs))?),
+            Some(printer) => Box::new(print_by(printer, &texts, (&board, &state), Arc::clone(&proofs))?),
         };
         let on_thread = OnThread { keeper: keeper.handle(), board: Arc::clone(&board), taker: Arc::clone(&taker), proofs };
         let keeper_port = Box::new(on_thread);
         let ports = Ports { keeper: keeper_port, ringer, printer, voice, recorder, handset, clock: Arc::clone(&clock) };
         let glass = Rc::new(Glass::new(&app, Visit::at_rest(site), texts, ports, settings));
+        if board.lock.stands() {
+            glass.deliver(Event::Lock(true));
+        }
+        let mut machine = Machine::new(state.clone());
+        machine.light(devices.light, Arc::clone(&clock));
+        let (eye, switched) = (machine.eye(), Arc::clone(&board));
+        glass.on_hands(move || eye.saw(Seen::Hand));
+        machine.listen(devices.pins, move |event| switched.switched(event));
 
         let courier = match identity {
             None => None,
@@ -180,6 +196,7 @@ impl Post {
                     listener: Arc::new(move |news| listener.hear(news)),
                     check_texts: Some(wording::refuses),
                 })?;
+                state.tells(courier.machine_teller());
                 // The glass takes no event before this function has returned.
                 let _ = taker.set(courier.taker());
                 Some(courier)
@@ -207,7 +224,11 @@ impl Post {
                 tell_texts(&wording);
             }
         });
-        Ok(Post { app, _look: look, idle: Timer::default(), courier, glass, keeper })
+        if let Some(courier) = &courier {
+            machine.tell(devices.told, courier.status_teller());
+        }
+        machine.watch(devices.watch);
+        Ok(Post { app, _look: look, idle: Timer::default(), courier, glass, keeper, _machine: machine })
     }
 
     /// Shows the glass and turns the event loop until somebody ends it.
@@ -322,140 +343,27 @@ fn link(identity: &Identity, keeper: &KeeperHandle, clock: &Arc<dyn Clock>, prox
 }
 
 /// Starts the printer's thread: what it says goes to the glass.
-fn print_by(printer: Box<dyn Printer>, texts: &Current, board: &Arc<Board>, proofs: Arc<Proofs>) -> Result<Printing, NoPost> {
+fn print_by(
+    printer: Box<dyn Printer>,
+    texts: &Current,
+    (board, machine): (&Arc<Board>, &State),
+    proofs: Arc<Proofs>,
+) -> Result<Printing, NoPost> {
     let drawing = (texts.clone(), ticket::fonts()?);
-    let listener = Arc::clone(board);
+    let (listener, machine) = (Arc::clone(board), machine.clone());
     let hear = move |news| match news {
-        PrinterNews::Ready(ready) => listener.learn(|hall| hall.printer_ready = ready),
-        PrinterNews::Leaflet { printed } => listener.tell(Event::LeafletPrinted(printed)),
-        PrinterNews::Answer { entry, printed: true } => listener.tell(Event::TicketPrinted(entry)),
-        PrinterNews::Answer { entry, printed: false } => listener.tell(Event::TicketFailed(entry)),
+        PrinterNews::Is(status) => {
+            machine.printer(status);
+            listener.learn(|hall| hall.printer_ready = status.prints());
+        }
+        PrinterNews::Leaflet { printed } => {
+            machine.ticket(printed);
+            listener.tell(Event::LeafletPrinted(printed));
+        }
+        PrinterNews::Answer { entry, printed } => {
+            machine.ticket(printed);
+            listener.tell(if printed { Event::TicketPrinted(entry) } else { Event::TicketFailed(entry) });
+        }
     };
     Printing::start(printer, drawing, proofs, Arc::clone(&board.clock), hear).map_err(NoPost::Printer)
-}
-
-/// Where the desk's news becomes what the glass may say.
-struct Board {
-    clock: Arc<dyn Clock>,
-    glass: GlassHandle,
-    /// What is known, and what of it the glass was told last.
-    hall: Mutex<(Hall, Option<SiteView>)>,
-}
-
-impl Board {
-    fn view(&self) -> SiteView {
-        let mut hall = self.hall.lock().unwrap_or_else(PoisonError::into_inner);
-        let view = hall.0.view(self.clock.stamp());
-        hall.1 = Some(view.clone());
-        view
-    }
-
-    /// Tells the glass where what it may say has changed: it repaints nothing otherwise.
-    fn refresh(&self) {
-        let before = self.hall.lock().unwrap_or_else(PoisonError::into_inner).1.clone();
-        let now = self.view();
-        if before.as_ref() != Some(&now) {
-            self.tell(Event::Site(now));
-        }
-    }
-
-    fn learn(&self, change: impl FnOnce(&mut Hall)) {
-        change(&mut self.hall.lock().unwrap_or_else(PoisonError::into_inner).0);
-        self.refresh();
-    }
-
-    /// Times as the glass offers them.
-    fn offers(&self, slots: &[SlotId]) -> Vec<Offer> {
-        let hall = self.hall.lock().unwrap_or_else(PoisonError::into_inner);
-        slots.iter().filter_map(|slot| hall.0.offer(*slot, None)).collect()
-    }
-
-    fn tell(&self, event: Event) {
-        if self.glass.send(event).is_err() {
-            tracing::debug!("news came after the glass had ended");
-        }
-    }
-
-    fn hear(&self, news: News) {
-        match news {
-            News::Delivered { id, before } => {
-                self.tell(Event::CallDelivered(id));
-                self.tell(Event::DeskReceipt(id, before.and_then(|day| self.named(day))));
-            }
-            News::Call { id, state: CallState::Ringing } => self.tell(Event::CallDelivered(id)),
-            News::Call { id, state: CallState::Coming } => self.tell(Event::SomebodyComes(id)),
-            // The glass has told the resident where to go a minute after the call, desk or no desk.
-            News::Call { state: CallState::Missed, .. } | News::Parked { .. } => {}
-            // For staff and the caretaker, who see it in the health report; a resident is kept from nothing by it.
-            News::Paused(_) => {}
-            News::Presence(presence) => self.learn(|hall| hall.presence = presence),
-            News::RoomForSound(room) => self.learn(|hall| hall.room_for_sound = room),
-            News::Called(called) => self.learn(|hall| hall.called = called),
-            News::Online(online) => self.learn(|hall| hall.online = online),
-            News::Site(site) => self.learn(|hall| hall.site = Some(Site::clone(&site))),
-            // The glass looks at the good copies when it rests.
-            News::Texts => {}
-            News::Slots(slots) => self.learn(|hall| hall.slots = Some(Slots::clone(&slots))),
-            News::Held(held) => self.learn(|hall| hall.held = held),
-            News::Promised(promised) => self.learn(|hall| hall.promised = promised),
-            News::Today(today) => self.learn(|hall| hall.today = Some(Today::clone(&today))),
-        }
-    }
-
-    /// The weekday of `day`, where the clock is believed and no other day before it has that name.
-    fn named(&self, day: NaiveDate) -> Option<Weekday> {
-        let stamp = self.clock.stamp();
-        let today = stamp.at.with_timezone(&Amsterdam).date_naive();
-        let ahead = (day - today).num_days();
-        (stamp.trusted && (1..DAYS_IN_A_WEEK).contains(&ahead)).then(|| day.weekday())
-    }
-}
-
-/// Keeps on the keeper's thread; the answer comes as an event.
-struct OnThread {
-    keeper: KeeperHandle,
-    board: Arc<Board>,
-    /// None where the kiosk is not enrolled.
-    taker: Arc<OnceLock<Taker>>,
-    /// What may have a ticket.
-    proofs: Arc<Proofs>,
-}
-
-impl KeeperPort for OnThread {
-    fn keep(&mut self, hand_in: HandIn, draft: Draft) -> Option<Event> {
-        let (board, proofs) = (Arc::clone(&self.board), Arc::clone(&self.proofs));
-        self.keeper.hand_in(draft, move |answer| {
-            let event = match answer {
-                Ok(receipt) => {
-                    let (kept, qr) = receipt.into_parts();
-                    let (entry, teken) = (kept.id(), kept.teken());
-                    proofs.add(kept);
-                    Event::Kept(hand_in, KeptReceipt { entry, teken, qr })
-                }
-                Err(NotKept { draft, why: Why::NotHeld }) => {
-                    tracing::warn!("a time could not be booked: it has begun, or this kiosk does not hold it any more");
-                    Event::NotHeld(hand_in, *draft)
-                }
-                Err(not_kept) => {
-                    tracing::error!(why = %not_kept.why, "an entry could not be kept; the words went back to the glass");
-                    Event::NotKept(hand_in, *not_kept.draft)
-                }
-            };
-            board.tell(event);
-        });
-        None
-    }
-
-    fn take(&mut self, hand_in: HandIn, slot: SlotId) -> Option<Event> {
-        let Some(taker) = self.taker.get() else { return Some(Event::NotTaken(hand_in)) };
-        let board = Arc::clone(&self.board);
-        taker.take(slot, move |answer| {
-            board.tell(match answer {
-                TakeAnswer::Granted(grant) => Event::Taken(hand_in, grant),
-                TakeAnswer::Lost(instead) => Event::Lost(hand_in, board.offers(&instead)),
-                TakeAnswer::NotNow => Event::NotTaken(hand_in),
-            });
-        });
-        None
-    }
 }

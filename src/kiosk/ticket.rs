@@ -13,7 +13,7 @@ use crate::entry::{EntryId, Language};
 use crate::outbox::Kept;
 use crate::texts::Library;
 use crate::visit::{Event, LeafletOrder, TicketOrder};
-use inloop_hardware::printer::{Printer, PrinterProblem};
+use inloop_hardware::printer::{Printer, PrinterProblem, PrinterStatus};
 use inloop_hardware::qr::{NotASecret, QrSecret};
 use inloop_hardware::ticket::{
     Direction, Fonts, FontsProblem, Leaflet, Picture, PictureProblem, Ticket, TicketProblem, TwoDigits, leaflet, render,
@@ -132,8 +132,8 @@ impl Proofs {
 /// What the printer's thread says.
 #[derive(Debug)]
 pub enum PrinterNews {
-    /// Whether it can print now; said at the beginning, and where it has changed.
-    Ready(bool),
+    /// How the printer is; said at the beginning, and where it has changed.
+    Is(PrinterStatus),
     /// What became of the order of this entry's ticket.
     Answer {
         /// Whose.
@@ -177,7 +177,7 @@ impl Printing {
         let (jobs, to_do) = sync_channel(1);
         let (texts, fonts) = drawing;
         let work =
-            Work { printer, texts: texts.into(), fonts, clock: Arc::clone(&clock), listener: Box::new(listener), ready: None };
+            Work { printer, texts: texts.into(), fonts, clock: Arc::clone(&clock), listener: Box::new(listener), was: None };
         let thread = std::thread::Builder::new().name("printer".into()).spawn(move || work.run(&to_do))?;
         Ok(Printing { jobs, thread: Some(thread), proofs, clock })
     }
@@ -215,7 +215,7 @@ struct Work {
     fonts: Fonts,
     clock: Arc<dyn Clock>,
     listener: Box<dyn Fn(PrinterNews) + Send>,
-    ready: Option<bool>,
+    was: Option<PrinterStatus>,
 }
 
 impl Work {
@@ -232,9 +232,9 @@ impl Work {
     }
 
     fn look(&mut self) {
-        let ready = self.printer.status().prints();
-        if self.ready.replace(ready) != Some(ready) {
-            (self.listener)(PrinterNews::Ready(ready));
+        let is = self.printer.status();
+        if self.was.replace(is) != Some(is) {
+            (self.listener)(PrinterNews::Is(is));
         }
     }
 

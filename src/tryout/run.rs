@@ -9,6 +9,7 @@ use crate::clock::{Clock, Luck, MachineClock, MachineLuck, ServerClock};
 use crate::entry::Language;
 use crate::kiosk::chime::PlayedChime;
 use crate::kiosk::glass::{Ringer, Settings};
+use crate::kiosk::machine::{self, ending};
 use crate::kiosk::post::{Post, PostParts};
 use crate::kiosk::recorder::{self, AlsaMicrophone};
 use crate::kiosk::voice::{self, PlayedSound, Sounder};
@@ -41,10 +42,10 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let panel = if kind == GlassKind::Window { panel.no_higher_than(WINDOW_HEIGHT) } else { panel };
     let (ringer, sounder, recorder): (Box<dyn Ringer>, Box<dyn Sounder>, recorder::Parts) = match page {
         None => {
-            let played = PlayedSound { handset: Some("default".into()) };
+            let played = PlayedSound { loudspeaker: None, handset: Some("default".into()) };
             let microphone = Box::new(AlsaMicrophone::new("default".into()));
             let recorder = recorder::Parts { microphone, sounder: Box::new(played.clone()) };
-            (Box::new(PlayedChime), Box::new(played), recorder)
+            (Box::new(PlayedChime::default()), Box::new(played), recorder)
         }
         Some(listener) => {
             let (bell, microphone) = (Bell::new(), PageMicrophone::new());
@@ -74,13 +75,14 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         recorder,
         handset,
         proxy,
+        machine: machine::Parts::default(),
     };
     let post = Post::start(parts)?;
     if kind == GlassKind::Window {
         in_a_window(post.app(), panel);
     }
     say_where(args, &folder, kind, desk.as_ref().map(|(desk, login)| (desk.staff_url(), login)));
-    end_on_ctrl_c()?;
+    ending::in_order_on_a_signal().context("Ctrl-C cannot be heard")?;
     post.run()?;
     drop(post);
     if let Some((desk, _)) = desk {
@@ -109,21 +111,4 @@ fn say_where(args: &Args, folder: &Folder, kind: GlassKind, desk: Option<(String
     }
     println!("Tickets:    pictures in {}", folder.tickets().display());
     println!("Everything is kept in {}. Ctrl-C ends it.", args.data.display());
-}
-
-fn end_on_ctrl_c() -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    std::thread::Builder::new().name("ctrl-c".into()).spawn(move || {
-        let asked = runtime.block_on(async {
-            let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-            tokio::select! {
-                interrupted = tokio::signal::ctrl_c() => interrupted,
-                _ = terminated.recv() => Ok(()),
-            }
-        });
-        if let Err(error) = asked.map_err(anyhow::Error::from).and_then(|()| Ok(slint::quit_event_loop()?)) {
-            tracing::error!(%error, "Ctrl-C cannot be heard");
-        }
-    })?;
-    Ok(())
 }

@@ -44,6 +44,7 @@ impl Visit {
             Event::StillHere | Event::Tick => {}
             Event::TilesFit(tiles) => self.fit = tiles.max(2),
             Event::LowIsShort(short) => self.low_is_short = short,
+            Event::Lock(locked) => self.lock(locked, effects),
             Event::Site(site) => {
                 self.site = site;
                 if self.step == Step::Rest {

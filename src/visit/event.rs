@@ -139,6 +139,8 @@ pub enum Event {
     TilesFit(usize),
     /// Whether "Lager" leaves no room for smaller answers below the tiles, as on a glass that lies: ways out are tiles then, the last.
     LowIsShort(bool),
+    /// Somebody opened the case: nobody is served from now on. False: staff have looked.
+    Lock(bool),
     /// The post changed: staff came or went, the desk was heard or lost, paper ran out.
     Site(SiteView),
     /// Committed to disk.
@@ -184,9 +186,13 @@ impl Event {
             Event::Touch | Event::Choose(_) | Event::Typed(_) | Event::ZeroSix | Event::Backspace | Event::Next => true,
             Event::Back | Event::Stop | Event::Help | Event::Languages | Event::Size | Event::Cover | Event::Uncover => true,
             Event::Seeing | Event::ReadAloud | Event::Sound(_) | Event::Edit(_) | Event::StillHere | Event::Scanned(_) => true,
-            Event::Tick | Event::TilesFit(_) | Event::LowIsShort(_) | Event::Site(_) | Event::Kept(..) | Event::NotKept(..) => {
-                false
-            }
+            Event::Lock(_)
+            | Event::Tick
+            | Event::TilesFit(_)
+            | Event::LowIsShort(_)
+            | Event::Site(_)
+            | Event::Kept(..)
+            | Event::NotKept(..) => false,
             Event::NotHeld(..) | Event::Taken(..) | Event::Lost(..) | Event::NotTaken(_) => false,
             Event::TicketPrinted(_) | Event::TicketFailed(_) | Event::LeafletPrinted(_) => false,
             Event::CallDelivered(_) | Event::SomebodyComes(_) | Event::DeskReceipt(..) => false,

@@ -20,6 +20,7 @@ mod choose;
 mod event;
 mod find;
 mod handing;
+mod locked;
 mod others;
 mod plan;
 mod promises;
@@ -38,7 +39,7 @@ pub use site::{Appointment, Elsewhen, Helper, Offer, OpenHours, Presence, Reader
 pub use speaking::{LAST_SECONDS, RECORDER_ANSWERS_WITHIN, UNHEARD_AFTER};
 pub use ticket::{LeafletOrder, TicketOrder};
 pub use view::{
-    Aside, Bar, Choices, CoverButton, Doing, Keys, Line, Loudness, Message, NextButton, Overview, Own, Receipt, Screen,
+    Aside, Bar, Choices, CoverButton, Doing, Keys, Line, Locked, Loudness, Message, NextButton, Overview, Own, Receipt, Screen,
     ShownTeken, Speaking, StillThere, Tile, Typing, Value, View,
 };
 
@@ -110,6 +111,8 @@ pub struct Visit {
     attention: Option<Attention>,
     /// When an appointment was looked for in vain; goes on over visits.
     tries: Vec<Instant>,
+    /// The case was opened: nobody is served.
+    locked: bool,
 }
 
 /// When the glass was last touched, since when it asks whether somebody is there, and whether somebody listens to it.
@@ -149,6 +152,7 @@ impl Visit {
             paper: None,
             attention: None,
             tries: Vec::new(),
+            locked: false,
         }
     }
 
@@ -158,6 +162,9 @@ impl Visit {
         let mut effects = Vec::new();
         self.settle(now, &mut effects);
         if event.shows_somebody_is_there() {
+            if self.locked {
+                return effects;
+            }
             self.somebody_is_there(now);
         }
         self.act(event, now, &mut effects);
@@ -235,8 +242,8 @@ impl Visit {
         self.fall_quiet(effects);
         let site = std::mem::replace(&mut self.site, SiteView::unknown());
         let tries = std::mem::take(&mut self.tries);
-        let Visit { fit, low_is_short, next_hand_in, next_tape, .. } = *self;
-        *self = Visit { fit, low_is_short, next_hand_in, next_tape, tries, ..Visit::at_rest(site) };
+        let Visit { fit, low_is_short, next_hand_in, next_tape, locked, .. } = *self;
+        *self = Visit { fit, low_is_short, next_hand_in, next_tape, locked, tries, ..Visit::at_rest(site) };
         effects.push(Effect::ForgetEverything);
     }
 

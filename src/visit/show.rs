@@ -14,6 +14,7 @@ impl Visit {
     pub fn view(&self) -> View<'_> {
         View {
             screen: match self.over.last() {
+                _ if self.locked => self.locked_screen(),
                 Some(over) => self.over_screen(*over),
                 None => self.step_screen(),
             },
@@ -243,8 +244,8 @@ impl Visit {
         let words_shown = self.over.is_empty() && self.step.shows_own_words() && !(self.step == Step::Overview && only_said);
         Bar {
             stop: awake,
-            help: true,
-            language: self.site.languages.len() > 1,
+            help: !self.locked,
+            language: !self.locked && self.site.languages.len() > 1,
             read_aloud: awake && !self.site.voices.is_empty(),
             size: awake,
             cover: match (words_shown, self.covered) {

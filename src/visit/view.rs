@@ -80,6 +80,21 @@ pub enum Screen<'a> {
     Message(Message),
     /// The question is spoken.
     Speaking(Speaking),
+    /// Nobody is served.
+    Locked(Locked),
+}
+
+/// Nobody is served, and why does not matter to residents. Nothing here can be touched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Locked {
+    /// The name of a pictogram.
+    pub icon: &'static str,
+    /// "Deze zuil is even dicht."
+    pub said: Text,
+    /// Where to go instead.
+    pub lines: Vec<Text>,
+    /// In which languages it is said, the first in the largest letters: nobody can choose one here.
+    pub languages: Vec<Language>,
 }
 
 /// A recording that is made, or is there.

@@ -1,5 +1,6 @@
 //! The bodies of the calls between kiosk and desk: JSON, unknown fields ignored in answers, refused in requests.
 
+use super::machine::Machine;
 use crate::entry::{EntryId, Epoch, KioskId, Teken, TekenBlock, Topic};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -383,6 +384,9 @@ pub struct Calls {
     /// Who is called from the hall now, the latest first; at most [`MOST_CALLED`].
     #[serde(default)]
     pub called: Vec<CalledNow>,
+    /// Staff looked at the machine after it locked itself: the lock of this number ends, as [`Machine::lock`] names it.
+    #[serde(default)]
+    pub unlock: Option<u64>,
 }
 
 /// So many are told at once: a display shows one large, and four beside it.
@@ -438,6 +442,9 @@ pub struct Health {
     /// What is wrong with the site's own texts, by file and line; none where all are used.
     #[serde(default)]
     pub texts: Option<String>,
+    /// The machine itself; none from a kiosk that does not say.
+    #[serde(default)]
+    pub machine: Option<Machine>,
 }
 
 /// What the desk answers to that.

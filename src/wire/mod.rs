@@ -8,11 +8,13 @@
 //!
 //! Version 1 stands in the path and in every body. It freezes at the first release.
 
+mod machine;
 mod messages;
 pub mod signature;
 mod slots;
 pub mod words;
 
+pub use machine::{Machine, Part, PrinterState};
 pub use messages::{
     CallState, CalledNow, Calls, DiskState, EnrolAnswer, EnrolCode, EnrolRequest, EnrolState, Health, HealthAnswer, Helper,
     KnownCall, MOST_CALLED, NotACode, OpeningHours, OwnTexts, PieceReceipt, Presence, Problem, Receipt, Refusal, Site, Sort,

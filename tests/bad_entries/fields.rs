@@ -68,6 +68,8 @@ fn every_field_of_every_message_is_refused_or_taken_as_what_it_is() {
     let bench = Bench::new();
     let kiosk = bench.enrol(1);
     let right = Grant { grant: GrantId::new(7).unwrap(), slot: "1-29924460".parse().unwrap() };
+    let silent = vec![Part::Switches];
+    let machine = Machine { printer: PrinterState::OutOfPaper, case_open: Some(true), lock: Some(7), silent };
     let health = Health {
         v: 1,
         waiting: 1,
@@ -78,6 +80,7 @@ fn every_field_of_every_message_is_refused_or_taken_as_what_it_is() {
         clock_trusted: true,
         software: "0.1.0".into(),
         texts: Some("fr.ftl, line 3: x".into()),
+        machine: Some(machine),
     };
     let sync = SyncRequest { v: 1, store: None, returned: vec![right.grant], holding: vec![right], booked: vec![right] };
     let messages =

@@ -8,6 +8,8 @@ mod enrolment;
 #[path = "../staff_page/hands.rs"]
 #[allow(dead_code, unreachable_pub, reason = "shared with the tests of the staff pages")]
 mod hands;
+#[cfg(feature = "glass")]
+mod machine;
 mod post;
 #[allow(dead_code, reason = "shared with the tests of races")]
 mod proxy;

@@ -310,6 +310,7 @@ impl Bench {
 
     /// The next resident at the same glass, at a post where nothing is wrong.
     pub fn start_over(&self) {
+        self.glass.deliver(Event::Lock(false));
         self.glass.deliver(Event::Stop);
         self.glass.deliver(Event::Site(site()));
         self.clock.advance(TRIES_WITHIN);

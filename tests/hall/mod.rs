@@ -9,6 +9,7 @@ use inloop::desk::store::{Conn, StoreError};
 use inloop::entry::Language;
 use inloop::kiosk::glass::{Ringer, Signal};
 use inloop::kiosk::layout::Panel;
+use inloop::kiosk::machine;
 use inloop::kiosk::post::{Post, PostParts};
 use inloop::kiosk::recorder;
 use inloop::kiosk::times;
@@ -82,6 +83,11 @@ fn record(sounds: &std::path::Path) {
 impl Hall {
     /// A desk with a kiosk enrolled to it, and the kiosk's glass on a page. One in a process.
     pub fn open() -> Hall {
+        Hall::with(machine::Parts::default)
+    }
+
+    /// The same with devices, made anew at each start of the kiosk.
+    pub fn with(devices: impl Fn() -> machine::Parts + Send + 'static) -> Hall {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::open(&dir.path().join("data")).unwrap();
         let panel = Panel::LANDSCAPE_10;
@@ -128,6 +134,7 @@ impl Hall {
                     }),
                     handset: false,
                     proxy: None,
+                    machine: devices(),
                 };
                 let post = Post::start(parts).unwrap();
                 say_started.send(post.app().as_weak()).unwrap();
@@ -188,7 +195,7 @@ impl Hall {
     }
 
     /// Looks at the glass, on its own thread.
-    fn with<T: Send + 'static>(&self, look: impl FnOnce(&App) -> T + Send + 'static) -> T {
+    fn look<T: Send + 'static>(&self, look: impl FnOnce(&App) -> T + Send + 'static) -> T {
         let (tell, told) = channel();
         let app = self.app.clone().expect("the kiosk is there");
         app.upgrade_in_event_loop(move |app| drop(tell.send(look(&app)))).unwrap();
@@ -203,7 +210,7 @@ impl Hall {
         let end = now() + PATIENCE;
         loop {
             frames.mark_unchanged();
-            if let Some(found) = self.with(look.clone()) {
+            if let Some(found) = self.look(look.clone()) {
                 return found;
             }
             assert!(now() < end, "{what} is not shown, only {:?}", self.said());
@@ -233,7 +240,7 @@ impl Hall {
 
     /// Every text on the glass.
     pub fn said(&self) -> Vec<String> {
-        self.with(said)
+        self.look(said)
     }
 
     #[track_caller]
@@ -261,7 +268,7 @@ impl Hall {
     /// Whether something is called so now.
     pub fn shows(&self, label: &str) -> bool {
         let wanted = label.to_owned();
-        self.with(move |app| place(app, &wanted).is_some())
+        self.look(move |app| place(app, &wanted).is_some())
     }
 
     /// What the desk's store holds, once it does.
@@ -301,7 +308,7 @@ impl Hall {
     }
 
     pub fn types(&self, words: &'static str) {
-        self.with(move |app| {
+        self.look(move |app| {
             for letter in words.chars() {
                 let text = SharedString::from(letter);
                 app.window().dispatch_event(WindowEvent::KeyPressed { text: text.clone() });

@@ -246,6 +246,10 @@ fn help_is_on_every_screen() {
     everywhere(|bench, place| {
         let label = if place.contains(", en)") && !place.starts_with("rest") { "Help" } else { "Hulp" };
         bench.log.rung.borrow_mut().clear();
+        // A machine whose case was opened has nothing to touch.
+        if place.starts_with("rest-locked") {
+            return assert!(bench.app.global::<FrameAdapter<'_>>().get_bar().iter().all(|item| !item.shown), "{place}");
+        }
         bench.tap(label);
         assert_eq!(bench.log.rung.borrow().as_slice(), [Signal::Call], "{place}: nobody hears it");
         assert_eq!(bench.screen(), Screen::Message, "{place}: nothing is said");

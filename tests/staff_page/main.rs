@@ -10,6 +10,7 @@ mod hands;
 mod hosts;
 mod keeping;
 mod links;
+mod machine;
 mod mail_queue;
 mod messages;
 mod opened;

@@ -180,6 +180,7 @@ async fn kiosks_say_how_much_sound_waits_and_is_refused() {
         clock_trusted: true,
         software: "0.1".into(),
         texts: None,
+        machine: None,
     };
     let mut fatma = desk.worker("Fatma").await;
     for (said, shown) in [(health(0, 0), [false, false]), (health(3, 0), [true, false]), (health(3, 1), [true, true])] {

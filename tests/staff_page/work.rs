@@ -192,6 +192,7 @@ async fn who_works_hears_that_a_kiosk_cannot_keep_what_residents_leave() {
             clock_trusted: true,
             software,
             texts: None,
+            machine: None,
         };
         let (kiosk, now) = (desk.kiosk, desk.state.now());
         desk.state.store.write_waiting(News::Pages, move |conn| kiosks::keep_health(conn, kiosk, &health, now)).unwrap();

@@ -22,11 +22,21 @@ pub struct Status {
     pub waiting: u32,
     /// Entries that are set apart for somebody to look at.
     pub parked: u32,
+    /// Whether the desk answers; none before the first try has ended.
+    pub online: Option<bool>,
+    /// Whether the disk keeps what residents leave.
+    pub keeps: bool,
 }
 
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} waiting, {} set apart", self.waiting, self.parked)
+        let desk = match self.online {
+            None => "the desk was not heard yet",
+            Some(true) => "the desk answers",
+            Some(false) => "the desk does not answer",
+        };
+        write!(f, "{} waiting, {} set apart; {desk}", self.waiting, self.parked)?;
+        if self.keeps { Ok(()) } else { f.write_str("; the disk keeps nothing") }
     }
 }
 

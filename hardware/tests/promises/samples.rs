@@ -121,6 +121,7 @@ pub(crate) fn ticket(words: &Words) -> Ticket {
 /// A post where all is well.
 pub(crate) fn well() -> PanelState {
     PanelState {
+        troubles: Vec::new(),
         waiting: 0,
         parked: 0,
         last_contact: LastContact::MinutesAgo(0),

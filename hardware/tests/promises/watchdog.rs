@@ -77,9 +77,10 @@ fn it_is_ready_with_the_first_turn_and_is_fed_by_those_that_follow() {
     for feed in feeds(3) {
         systemd.feed(&feed).unwrap();
     }
-    systemd.status(Status { waiting: 128, parked: 3 }).unwrap();
+    systemd.status(Status { waiting: 128, parked: 3, online: Some(false), keeps: false }).unwrap();
     Box::new(systemd).end().unwrap();
-    let said = ["READY=1\nWATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1", "STATUS=128 waiting, 3 set apart", "STOPPING=1"];
+    let status = "STATUS=128 waiting, 3 set apart; the desk does not answer; the disk keeps nothing";
+    let said = ["READY=1\nWATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1", status, "STOPPING=1"];
     assert_eq!(listener.heard(), said);
 }
 

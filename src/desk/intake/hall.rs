@@ -3,7 +3,7 @@
 use super::Intake;
 use super::answer::{Answer, No};
 use super::hearing::Known;
-use crate::desk::store::{News, StoreError, calls, cards, kiosks, meta, own_texts, posts, presence, retention};
+use crate::desk::store::{News, StoreError, calls, cards, kiosks, machine, meta, own_texts, posts, presence, retention};
 use crate::desk::wording;
 use crate::entry::Language;
 use crate::wire::{CalledNow, Calls, Health, HealthAnswer, MOST_CALLED, Refusal, Site, VERSION};
@@ -74,11 +74,12 @@ pub(super) async fn calls(intake: Arc<Intake>, known: Known) -> Result<Answer, N
     let read = intake.desk.store.read(move |conn| {
         let team = kiosks::team(conn, kiosk)?;
         let called = cards::now_called(conn, (team, post), stamp, MOST_CALLED as i64)?;
-        Ok((calls::of_kiosk(conn, kiosk, stamp.timestamp())?, presence::current(conn, team)?, called))
+        let unlock = machine::ended_lock(conn, kiosk)?;
+        Ok((calls::of_kiosk(conn, kiosk, stamp.timestamp())?, presence::current(conn, team)?, called, unlock))
     });
-    let (calls, presence, called) = read.await?;
+    let (calls, presence, called, unlock) = read.await?;
     let called = called.into_iter().map(|(teken, place, at)| CalledNow { teken, place, at: at.timestamp() }).collect();
-    Ok(Answer::of(200, &Calls { v: VERSION, version, calls, presence, called }))
+    Ok(Answer::of(200, &Calls { v: VERSION, version, calls, presence, called, unlock }))
 }
 
 /// `POST health`.

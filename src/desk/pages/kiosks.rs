@@ -3,6 +3,7 @@
 use super::ages;
 use super::asked::{Asked, Named, Refused};
 use super::lines::in_post;
+use super::machine;
 use super::page::{Page, render};
 use super::risks::{self, Risk};
 use super::say::Say;
@@ -79,12 +80,16 @@ struct KioskView {
     seen: String,
     waiting: u64,
     facts: Vec<Fact>,
+    /// The lock of its machine that somebody who looked can end.
+    lock: Option<u64>,
 }
 
-struct Fact {
-    key: &'static str,
-    value: String,
-    look: bool,
+/// One thing that a kiosk says of itself.
+pub(super) struct Fact {
+    pub(super) key: &'static str,
+    pub(super) value: String,
+    /// Somebody has to do something about it.
+    pub(super) look: bool,
 }
 
 impl KioskView {
@@ -128,8 +133,10 @@ impl KioskView {
                 fact("kiosk-disk", say.choice("kiosk-disk-", disk), health.disk != DiskState::Ok);
                 let clock = if health.clock_trusted { "fine" } else { "unsure" };
                 fact("kiosk-clock", say.choice("kiosk-clock-", clock), !health.clock_trusted);
+                facts.extend(health.machine.iter().flat_map(|machine| machine::facts(machine, health.opens, say)));
             }
         }
+        let mut fact = |key, value, look| facts.push(Fact { key, value, look });
         fact("kiosk-software", kiosk.software.clone(), false);
         let look = facts.iter().any(|fact| fact.look);
         KioskView {
@@ -146,6 +153,7 @@ impl KioskView {
             seen: kiosk.last_seen.map_or_else(|| say.get("kiosk-never-seen"), |seen| ages::age(say, seen, now)),
             waiting: kiosk.health.as_ref().map_or(0, |health| health.waiting.saturating_add(health.sound_waiting)),
             facts,
+            lock: kiosk.health.as_ref().and_then(machine::lock),
         }
     }
 }
@@ -307,7 +315,7 @@ struct WriteOffPage {
 }
 
 /// The kiosk of a path, where it is not written off.
-async fn named(pages: &Pages, id: &str) -> Result<Kiosk, Refused> {
+pub(super) async fn named(pages: &Pages, id: &str) -> Result<Kiosk, Refused> {
     let id: KioskId = id.parse().map_err(|_| Refused::NotThere)?;
     let found = pages.desk.store.read(move |conn| kiosks::find(conn, id)).await?;
     found.filter(|kiosk| kiosk.active).ok_or(Refused::NotThere)

@@ -32,6 +32,7 @@ mod links;
 mod listen;
 mod live;
 mod login;
+mod machine;
 mod meeting;
 mod message;
 mod new_card;
@@ -167,6 +168,7 @@ fn routes() -> Vec<(&'static str, MethodRouter<Arc<Pages>>)> {
         ("/kiosken/code", get(kiosks::page).post(kiosks::make_code)),
         ("/kiosken/aanvraag/{id}/ja", post(kiosks::confirm)),
         ("/kiosken/aanvraag/{id}/nee", post(kiosks::refuse)),
+        ("/kiosken/{id}/vrijgeven", post(machine::unlock)),
         ("/kiosken/{id}/afschrijven", get(kiosks::write_off_page).post(kiosks::write_off)),
         ("/spreekuren", get(spreekuren::page)),
         ("/spreekuren/nieuw", get(spreekuren::new_page).post(spreekuren::make)),

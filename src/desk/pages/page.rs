@@ -118,7 +118,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 113] = [
+    const KNOWN: [(&'static str, bool); 115] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
@@ -232,6 +232,8 @@ impl Said {
         ("keeping-longer", false),
         ("keeping-shorter", false),
         ("keeping-same", true),
+        ("machine-unlocked", false),
+        ("machine-other", true),
     ];
 
     /// The sentence of that name.

@@ -27,7 +27,7 @@ const MANAGER_OR_AUDITOR: Who = Who::Only(Roles::of(&[Role::Manager, Role::Audit
 use Who::{Anyone, Nobody};
 
 /// For each address of the router: who may read it, and who may send a form to it.
-pub(super) const TABLE: [(&str, Who, Who); 103] = [
+pub(super) const TABLE: [(&str, Who, Who); 104] = [
     // The door.
     ("/", ALL, Nobody),
     ("/login", Anyone, Anyone),
@@ -104,6 +104,8 @@ pub(super) const TABLE: [(&str, Who, Who); 103] = [
     ("/kiosken/code", MANAGER, MANAGER),
     ("/kiosken/aanvraag/{id}/ja", Nobody, MANAGER),
     ("/kiosken/aanvraag/{id}/nee", Nobody, MANAGER),
+    // Whoever stands beside it has looked: a hall is not without its kiosk until a manager is there.
+    ("/kiosken/{id}/vrijgeven", Nobody, TEAM_OR_MANAGER),
     ("/kiosken/{id}/afschrijven", MANAGER, MANAGER),
     ("/koppelingen", TEAM_OR_MANAGER, Nobody),
     ("/koppelingen/export", Nobody, TEAM),

@@ -125,6 +125,8 @@ whats! {
     KioskIn = "kiosk-in",
     /// A kiosk was written off.
     KioskOff = "kiosk-off",
+    /// A kiosk whose case had been opened serves residents again.
+    KioskUnlocked = "kiosk-unlocked",
     /// A risk of double appointments was accepted.
     Risk = "risk",
     /// What a restore lost was read.

@@ -2,10 +2,10 @@
 
 use super::posts::PostId;
 use super::schema::{entry, kiosk};
-use super::{Conn, StoreError, grants, meta, slots};
+use super::{Conn, StoreError, grants, machine, meta, slots};
 use crate::entry::{Epoch, KioskId, Sequence, TEKENS, TekenBlock};
 use crate::followup::TeamId;
-use crate::wire::{DiskState, Health, KioskPublicKey, Sort};
+use crate::wire::{DiskState, Health, KioskPublicKey, Machine, Sort};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -71,6 +71,10 @@ pub struct LastHealth {
     pub clock_trusted: bool,
     /// What it refuses of the site's own texts.
     pub texts: Option<String>,
+    /// Its machine; none where it never said.
+    pub machine: Option<Machine>,
+    /// Staff ended the lock of its machine, and it has not said yet that it is open.
+    pub opens: bool,
 }
 
 #[derive(Queryable, Selectable)]
@@ -97,6 +101,8 @@ struct Row {
     sound_parked: Option<i64>,
     texts: Option<String>,
     display: bool,
+    #[diesel(embed)]
+    machine: machine::Row,
 }
 
 const fn odd() -> StoreError {
@@ -140,6 +146,8 @@ impl TryFrom<Row> for Kiosk {
                 disk: disk_from(&disk).ok_or(odd())?,
                 clock_trusted,
                 texts: row.texts,
+                machine: row.machine.machine(),
+                opens: row.machine.opens(),
             }),
             _ => None,
         };
@@ -389,7 +397,7 @@ pub fn keep_health(conn: &mut Conn, id: KioskId, health: &Health, now: i64) -> R
             kiosk::last_seen.eq(Some(now)),
         ))
         .execute(conn)?;
-    Ok(())
+    machine::keep(conn, id, health.machine.as_ref())
 }
 
 /// What is wrong with a site's texts as staff are shown it: one line without controls, not longer than a kiosk of ours says it.

@@ -20,6 +20,7 @@ pub mod entries;
 pub mod erasing;
 pub mod grants;
 pub mod kiosks;
+pub mod machine;
 pub mod mail;
 pub mod messages;
 pub mod meta;

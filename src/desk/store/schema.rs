@@ -36,6 +36,11 @@ diesel::table! {
         desk -> Bool,
         post -> Integer,
         display -> Bool,
+        printer -> Nullable<Text>,
+        case_open -> Nullable<Bool>,
+        machine_lock -> Nullable<BigInt>,
+        machine_unlock -> Nullable<BigInt>,
+        silent -> Nullable<Text>,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::kiosk::keeper::{Disk, Enrolment, Health as DiskHealth};
 use crate::kiosk::link::Failure;
 use crate::kiosk::site;
 use crate::kiosk::told_texts::{Fetched, Told};
-use crate::wire::{DiskState, Health, HealthAnswer, Site, VERSION};
+use crate::wire::{DiskState, Health, HealthAnswer, Machine, Site, VERSION};
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, PoisonError};
@@ -93,7 +93,8 @@ impl Runner {
         let on_the_glass = self.shared.texts.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let both: Vec<String> = on_the_glass.into_iter().chain(self.texts.wrong()).collect();
         let texts = (!both.is_empty()).then(|| both.join("; "));
-        match self.shared.link.health(&report(&disk, self.shared.clock.stamp().trusted, texts)) {
+        let machine = self.shared.machine.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match self.shared.link.health(&report(&disk, self.shared.clock.stamp().trusted, texts, machine)) {
             Ok(HealthAnswer { store, site_version, slots_version, .. }) => {
                 self.answered()?;
                 self.say(Word::Store(store))?;
@@ -221,7 +222,7 @@ impl Runner {
     }
 }
 
-fn report(disk: &DiskHealth, clock_trusted: bool, texts: Option<String>) -> Health {
+fn report(disk: &DiskHealth, clock_trusted: bool, texts: Option<String>, machine: Option<Machine>) -> Health {
     let state = match disk.disk {
         Disk::Full => DiskState::Full,
         Disk::Broken | Disk::Refused => DiskState::Broken,
@@ -239,6 +240,7 @@ fn report(disk: &DiskHealth, clock_trusted: bool, texts: Option<String>) -> Heal
         clock_trusted,
         software: env!("CARGO_PKG_VERSION").to_owned(),
         texts,
+        machine,
     }
 }
 
@@ -259,12 +261,12 @@ mod tests {
             set_aside: vec![],
             tekens: 0,
         };
-        let health = report(&disk, true, None);
+        let health = report(&disk, true, None, None);
         assert_eq!((health.waiting, health.parked, health.disk, health.clock_trusted), (2, 3, DiskState::Ok, true));
         assert_eq!((health.sound_waiting, health.sound_parked), (4, 5));
         disk.set_aside.push("outbox.set-aside-1".into());
-        assert_eq!(report(&disk, false, None).disk, DiskState::SetAside);
+        assert_eq!(report(&disk, false, None, None).disk, DiskState::SetAside);
         disk.disk = Disk::Full;
-        assert_eq!(report(&disk, false, None).disk, DiskState::Full);
+        assert_eq!(report(&disk, false, None, None).disk, DiskState::Full);
     }
 }

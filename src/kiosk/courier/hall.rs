@@ -31,8 +31,18 @@ pub(super) enum Nudge {
 }
 
 pub(super) fn start(shared: Arc<Shared>, mind: Sender<Word>, errands: Sender<Errand>, nudges: Receiver<Nudge>) -> io::Result<()> {
-    let hall =
-        Hall { shared, mind, errands, nudges, calls: HashMap::new(), presence: None, called: None, version: 0, failures: 0 };
+    let hall = Hall {
+        shared,
+        mind,
+        errands,
+        nudges,
+        calls: HashMap::new(),
+        presence: None,
+        called: None,
+        unlock: None,
+        version: 0,
+        failures: 0,
+    };
     spawn("calls", move || hall.run()).map(drop)
 }
 
@@ -46,6 +56,7 @@ struct Hall {
     presence: Option<Presence>,
     /// None where it may have changed unheard.
     called: Option<Vec<CalledNow>>,
+    unlock: Option<u64>,
     version: u64,
     failures: u32,
 }
@@ -99,6 +110,9 @@ impl Hall {
         if self.called.as_ref() != Some(&calls.called) {
             self.called = Some(calls.called.clone());
             listener.hear(News::Called(calls.called));
+        }
+        if let Some(unlock) = calls.unlock.filter(|unlock| self.unlock.replace(*unlock) != Some(*unlock)) {
+            listener.hear(News::Unlock(unlock));
         }
         self.calls = calls.calls.into_iter().map(|call| (call.id, call.state)).collect();
         self.version = calls.version;

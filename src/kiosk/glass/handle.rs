@@ -57,6 +57,14 @@ impl GlassHandle {
         self.reach(move |inner| inner.handset(lifted))
     }
 
+    /// One of the three keys beside the glass went down.
+    ///
+    /// # Errors
+    /// Where the event loop has ended.
+    pub fn pressed(&self, key: inloop_hardware::pins::Key) -> Result<(), GlassGone> {
+        self.reach(move |inner| inner.pressed(key))
+    }
+
     fn reach(&self, act: impl FnOnce(&Rc<Inner>) + Send + 'static) -> Result<(), GlassGone> {
         let reached = move |_: ui::App| {
             if let Some(inner) = HERE.with_borrow(Weak::upgrade) {

@@ -60,6 +60,16 @@ impl Inner {
         true
     }
 
+    /// One of the three keys beside the glass went down.
+    pub(super) fn pressed(self: &Rc<Self>, key: inloop_hardware::pins::Key) {
+        use inloop_hardware::pins::Key as Wired;
+        self.typed(&SharedString::from(match key {
+            Wired::Previous => Key::LeftArrow,
+            Wired::Next => Key::RightArrow,
+            Wired::Choose => Key::Return,
+        }));
+    }
+
     /// The microphone is on, or a recording plays: then nothing is said.
     fn is_quiet(&self) -> bool {
         let state = self.state.borrow();
@@ -91,6 +101,7 @@ impl Inner {
 
     /// A finger came down somewhere.
     pub(super) fn touched(self: &Rc<Self>) {
+        self.hand();
         let acts = self.state.borrow_mut().listening.touched();
         if !acts.is_empty() {
             self.perform(acts);

@@ -3,6 +3,7 @@
 
 mod choices;
 mod frame;
+mod locked;
 mod message;
 mod overview;
 mod receipt;
@@ -35,6 +36,10 @@ pub(super) struct Sheet<'a> {
 impl Sheet<'_> {
     fn say(&self, text: &Text) -> String {
         unbroken(&self.texts.say(self.language, text))
+    }
+
+    fn say_in(&self, language: Language, text: &Text) -> String {
+        unbroken(&self.texts.say(language, text))
     }
 
     fn say_all(&self, texts: &[Text]) -> Vec<String> {
@@ -129,6 +134,7 @@ pub(super) fn name(screen: &Screen<'_>) -> String {
         Screen::Receipt(receipt) => ("receipt", &receipt.title),
         Screen::Message(message) => ("message", &message.title),
         Screen::Speaking(speaking) => ("speaking", &speaking.question),
+        Screen::Locked(locked) => ("locked", &locked.said),
     };
     format!("{kind} {}", title.key)
 }
@@ -164,6 +170,7 @@ pub(super) fn show(sheet: &Sheet<'_>, view: &View<'_>, keyboard: Option<Keyboard
         Screen::Receipt(receipt) => (ui::Screen::Receipt, sheet.say(&receipt.title), receipt::show(sheet, receipt)),
         Screen::Message(message) => (ui::Screen::Message, sheet.say(&message.title), message::show(sheet, message)),
         Screen::Speaking(speaking) => (ui::Screen::Speaking, sheet.say(&speaking.question), speaking::show(sheet, speaking)),
+        Screen::Locked(locked) => (ui::Screen::Message, sheet.say(&locked.said), locked::show(sheet, locked)),
     };
     frame::show(sheet, view, screen, &question);
     Drawn { screen, pages }

@@ -98,6 +98,10 @@ impl Teller<'_> {
             Screen::Receipt(receipt) => self.receipt(receipt),
             Screen::Message(message) => self.message(message),
             Screen::Speaking(speaking) => self.speaking(speaking),
+            Screen::Locked(locked) => {
+                let lead = [&locked.said].into_iter().chain(&locked.lines).map(|text| self.said(text)).collect();
+                Script { lead, ..Script::default() }
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Sound through whichever player the machine has.
 
 use super::{LOOK, Sounder};
-use crate::kiosk::chime::PLAYERS;
+use crate::kiosk::chime::players;
 use crate::kiosk::listening::Ear;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -10,6 +10,8 @@ use std::time::Duration;
 /// Plays through a child process. Without a player nothing sounds.
 #[derive(Clone, Debug, Default)]
 pub struct PlayedSound {
+    /// The loudspeaker's sound device, as ALSA names it; none: the machine's own choice.
+    pub loudspeaker: Option<String>,
     /// The sound device of the handset, as ALSA names it; none where no handset hangs there.
     pub handset: Option<String>,
 }
@@ -17,7 +19,10 @@ pub struct PlayedSound {
 impl Sounder for PlayedSound {
     fn play(&mut self, wav: &[u8], length: Duration, ear: Ear, stopped: &dyn Fn() -> bool) -> bool {
         match (ear, &self.handset) {
-            (Ear::Loudspeaker, _) => PLAYERS.iter().any(|(player, args)| through(player, args, wav, length, stopped)),
+            (Ear::Loudspeaker, _) => {
+                let players = players(self.loudspeaker.as_deref());
+                players.iter().any(|(player, args)| through(player, args, wav, length, stopped))
+            }
             (Ear::Handset, Some(device)) => through("aplay", &["-q", "-D", device, "-"], wav, length, stopped),
             // What is for one ear is not said to the hall.
             (Ear::Handset, None) => false,

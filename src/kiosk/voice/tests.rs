@@ -181,6 +181,6 @@ fn it_falls_silent_at_once_and_tells_no_end_of_what_was_cut_off() {
 
 #[test]
 fn a_machine_without_a_player_is_silent_and_a_handset_that_is_not_there_is_never_the_loudspeaker() {
-    let mut sound = PlayedSound { handset: None };
+    let mut sound = PlayedSound { loudspeaker: None, handset: None };
     assert!(!sound.play(&wav(10), Duration::ZERO, Ear::Handset, &|| false));
 }

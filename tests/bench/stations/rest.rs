@@ -2,10 +2,10 @@
 
 use super::{Station, home, station};
 use crate::bench::{Bench, site};
-use inloop::entry::Teken;
+use inloop::entry::{Language, Teken};
 use inloop::kiosk::glass::dress;
 use inloop::kiosk::look::{Accent, Look};
-use inloop::visit::{Event, SiteView};
+use inloop::visit::{Event, Presence, SiteView};
 
 pub(super) const REST: &[Station] = &[
     station("rest-called", |b| {
@@ -17,6 +17,13 @@ pub(super) const REST: &[Station] = &[
     station("rest-own-look", |b| {
         b.glass.deliver(Event::Stop);
         own_look(b);
+    }),
+    station("rest-locked", |b| b.glass.deliver(Event::Lock(true))),
+    station("rest-locked-alone", |b| {
+        let presence = Presence::Somebody;
+        let languages = vec![Language::NL];
+        b.glass.deliver(Event::Lock(true));
+        b.glass.deliver(Event::Site(SiteView { presence, languages, ..site() }));
     }),
     station("home-own-look", |b| {
         own_look(b);

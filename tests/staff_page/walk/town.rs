@@ -2,6 +2,7 @@
 
 use crate::appointments::{NEXT_MONDAY, book, hex, police, wish};
 use crate::hands::{Browser, Desk};
+use crate::machine;
 use crate::messages::books;
 use crate::people::{code, give, seated};
 use crate::steps;
@@ -12,6 +13,7 @@ use inloop::desk::roles::{Role, Roles};
 use inloop::desk::store::outgoing::{self, Road};
 use inloop::desk::store::{KiosksSince, News, own_texts, people, spreekuren, workers};
 use inloop::entry::{CallReason, Contact, EntryId, KioskId, Language, PhoneNumber, Question, SlotId, SpreekuurId, Words};
+use inloop::wire::Machine;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -139,6 +141,8 @@ pub async fn town() -> Town {
     let waits = Question { contact: Some(Contact::Wait), ..Question::default() };
     arrive(&desk.state, desk.kiosk, Left::question(12 * 32, waits));
     team::other_cards(&desk.state, desk.kiosk);
+    // Somebody opened the case of a kiosk, and nobody has looked yet.
+    machine::says(&desk, Machine { case_open: Some(true), lock: Some(4711), ..Machine::default() });
     team::offer(&desk.state, 9);
 
     let mut fatma = desk.worker("Fatma").await;
