@@ -2,16 +2,18 @@
 
 use super::chime::PlayedChime;
 use super::config::{self, Config, SAMPLE};
+use super::copy;
 use super::enrol::{self, LOOK_EVERY, Progress, Way};
 use super::glass::Settings;
 use super::identity::Identity;
 use super::layout::Panel;
 use super::link::Patience;
-use super::post::{Post, PostParts};
+use super::post::{OUTBOX, Post, PostParts};
 use super::recorder::{self, AlsaMicrophone};
 use super::voice::{self, PlayedSound};
 use super::wording::{Looked, look_at};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck};
+use crate::outbox::{NotOpened, Outbox};
 use crate::texts::{Library, Text};
 use crate::wire::EnrolCode;
 use anyhow::{Context, bail};
@@ -47,6 +49,13 @@ enum Command {
         #[command(flatten)]
         configured: Configured,
     },
+    /// Copy everything that is kept here, sealed as it is, to one file in FOLDER (a USB stick), for `inloop-desk import`.
+    Copy {
+        /// Where the file is to be.
+        folder: PathBuf,
+        #[command(flatten)]
+        configured: Configured,
+    },
     /// Say what is wrong with a site's own texts, and which languages no native reader has read.
     CheckTexts {
         /// The folder with its files; without it only the bundled languages are listed.
@@ -71,6 +80,7 @@ pub fn run(cli: Cli, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Re
     match cli.command {
         Command::Run(configured) => show(configured.load()?),
         Command::Enrol { code, again, configured } => enrol(&configured.load()?, &code, again, input, out),
+        Command::Copy { folder, configured } => copy_to(&configured.load()?, &folder, out),
         Command::CheckTexts { folder } => check_texts(folder.as_deref(), out),
         Command::DefaultConfig => Ok(out.write_all(SAMPLE.as_bytes())?),
     }
@@ -158,6 +168,18 @@ fn enrol(config: &Config, code: &str, again: bool, input: &mut dyn BufRead, out:
         };
         std::thread::sleep(LOOK_EVERY);
     }
+}
+
+fn copy_to(config: &Config, folder: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
+    let data = &config.data;
+    let Some(identity) = Identity::load(data)? else { bail!("this kiosk is not enrolled: there is nothing to copy") };
+    let outbox = match Outbox::open(&data.join(OUTBOX)) {
+        Err(NotOpened::InUse(_)) => bail!("the kiosk is running: stop it first, or copy from its own caretaker's screen"),
+        other => other?,
+    };
+    let made = copy::write(folder, &identity, &outbox, &MachineClock::new())?;
+    writeln!(out, "{} entries and {} pieces of sound are in {}.", made.entries, made.pieces, made.file.display())?;
+    Ok(writeln!(out, "At the desk: inloop-desk import {}", made.file.display())?)
 }
 
 /// Tells everything that is wrong at once, so that it is mended at once.

@@ -5,6 +5,7 @@ pub mod chime;
 #[cfg(feature = "glass")]
 pub mod cli;
 pub mod config;
+pub mod copy;
 pub mod courier;
 pub mod enrol;
 pub mod files;

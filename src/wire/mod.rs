@@ -8,6 +8,7 @@
 //!
 //! Version 1 stands in the path and in every body. It freezes at the first release.
 
+pub mod copy;
 mod messages;
 pub mod signature;
 mod slots;

@@ -12,13 +12,13 @@
 
 mod answer;
 mod enrol;
-mod entries;
+pub(super) mod entries;
 mod hall;
 mod hearing;
 mod limits;
 mod numbers;
 mod slots;
-mod sound;
+pub(super) mod sound;
 
 use super::DeskState;
 use crate::wire;

@@ -125,6 +125,8 @@ whats! {
     KioskIn = "kiosk-in",
     /// A kiosk was written off.
     KioskOff = "kiosk-off",
+    /// A copy of a kiosk's entries was carried in.
+    CopyIn = "copy-in",
     /// A risk of double appointments was accepted.
     Risk = "risk",
     /// What a restore lost was read.
