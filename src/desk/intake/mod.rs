@@ -11,6 +11,7 @@
 //! 5. No answer, error or log line holds a word, number or address of a resident.
 
 mod answer;
+mod caretaker;
 mod enrol;
 pub(super) mod entries;
 mod hall;
@@ -53,6 +54,7 @@ pub fn router(desk: DeskState, long_poll: Duration) -> Router {
         .route(&format!("{}/{{code}}", wire::TEXTS), get(known(hall::texts)))
         .route(&format!("{}/{{version}}", wire::CALLS), get(known(hall::calls)))
         .route(wire::HEALTH, post(known(hall::health)))
+        .route(wire::CARETAKER, post(known(caretaker::ask)))
         .route(wire::SLOTS_SYNC, post(known(slots::sync)))
         .route(wire::SLOTS_TAKE, post(known(slots::take)))
         .route(wire::TODAY, get(known(slots::today)))
