@@ -162,6 +162,7 @@ fn be_the_kiosk(folder: &Path) {
         recorder: None,
         handset: false,
         proxy: None,
+        care: Default::default(),
     };
     Post::start(parts).unwrap().run().unwrap();
 }

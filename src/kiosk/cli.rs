@@ -106,7 +106,7 @@ fn show(config: Config) -> anyhow::Result<()> {
     let sounder = Box::new(played);
     let voice = Some(voice::Parts::new(sounder, config.sound.recordings));
     let printer = config.printer.as_ref().map(ticket_printer).transpose()?;
-    let (ringer, proxy) = (Box::new(PlayedChime), config.desk.proxy);
+    let (ringer, proxy, care) = (Box::new(PlayedChime), config.desk.proxy, config.caretaker);
     let glass = Settings { panel, keys: config.keys, look: config.look };
     let parts = PostParts {
         folder,
@@ -122,6 +122,7 @@ fn show(config: Config) -> anyhow::Result<()> {
         recorder,
         handset,
         proxy,
+        care,
     };
     Ok(Post::start(parts)?.run()?)
 }

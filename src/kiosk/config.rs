@@ -1,5 +1,6 @@
 //! The kiosk's configuration: one TOML file; a key that is not known is refused. Loading never writes.
 
+use super::care::Places;
 use super::keyboard::KeyOrder;
 use super::link::address::DeskUrl;
 use super::look::Look;
@@ -47,6 +48,9 @@ pub struct Config {
     /// The site's own colour and logo.
     #[serde(default)]
     pub look: Look,
+    /// What the caretaker's screen can do with the machine.
+    #[serde(default)]
+    pub caretaker: Places,
 }
 
 /// What is heard.
@@ -250,7 +254,10 @@ mod tests {
         let all = sound(SAMPLE.replace("# proxy", "proxy").replace("# texts", "texts"));
         let all =
             ["[printer]", "place", "paper"].iter().fold(all, |all, own| all.replace(&format!("\n# {own}"), &format!("\n{own}")));
+        let all = all.replace("# stick =", "stick =").replace("# requests =", "requests =");
         let config = Config::parse(&all).unwrap();
+        assert_eq!(config.caretaker.stick.as_deref(), Some(Path::new("/run/inloop-stick/at")));
+        assert_eq!(config.caretaker.requests.as_deref(), Some(Path::new("/run/inloop-kiosk")));
         let printer = config.printer.unwrap();
         assert_eq!((printer.place.as_str(), printer.paper), ("/dev/usb/lp0", Roll::Mm80));
         assert_eq!(config.desk.proxy.as_deref(), Some("http://proxy.example.nl:8080"));

@@ -180,6 +180,12 @@ impl Courier {
         move |wrong| *shared.texts.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = wrong
     }
 
+    /// Tells how it is doing, from any thread; as [`Courier::status`].
+    pub fn status_teller(&self) -> impl Fn() -> Status + Send + use<> {
+        let shared = Arc::clone(&self.shared);
+        move || status::read(&shared)
+    }
+
     /// Starts carrying.
     ///
     /// # Errors

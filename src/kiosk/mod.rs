@@ -1,5 +1,6 @@
 //! The machine in the hall.
 
+pub mod care;
 #[cfg(feature = "glass")]
 pub mod chime;
 #[cfg(feature = "glass")]

@@ -2,6 +2,7 @@
 //!
 //! Everything but the outbox may be absent or broken: then the glass says less and keeps what residents leave.
 
+use super::care::{self, Places};
 use super::courier::{Courier, News, NotStarted, Parts, TakeAnswer, Taker};
 use super::glass::{Glass, GlassHandle, Keeper as KeeperPort, NoPrinter, Ports, Ringer, Settings, TicketPrinter};
 use super::hall::Hall;
@@ -15,6 +16,7 @@ use super::recorder::{NoRecorder, Recorder, TapeRecorder};
 use super::ticket::{self, PrinterNews, Printing, Proofs};
 use super::wording::{Current, Wording, say_unread};
 use super::{recorder, site, times, voice, wording};
+use crate::caretaker::Part;
 use crate::clock::{Clock, Luck};
 use crate::entry::{Draft, Language, SlotId};
 use crate::outbox::NotOpened;
@@ -70,6 +72,8 @@ pub struct PostParts {
     pub printer: Option<Box<dyn Printer>>,
     /// A proxy of the building, where there is one.
     pub proxy: Option<String>,
+    /// What the caretaker's screen can do with the machine.
+    pub care: Places,
 }
 
 /// Why a post does not start. Each is one sentence for whoever looks after the machine.
@@ -137,6 +141,7 @@ impl Post {
             recorder,
             handset,
             proxy,
+            care,
         } = parts;
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
         let identity = Identity::load(&folder)?;
@@ -155,6 +160,7 @@ impl Post {
         let texts = Current::from(texts);
         let (voice, recorder) = (speaker(voice, &board), tapes(recorder, &board));
         let (taker, proofs) = (Arc::new(OnceLock::new()), Arc::new(Proofs::default()));
+        let prints = printer.is_some();
         let printer = match printer {
             None => Box::new(NoPrinter) as Box<dyn TicketPrinter>,
             Some(printer) => Box::new(print_by(printer, &texts, &board, Arc::clone(&proofs))?),
@@ -164,13 +170,27 @@ impl Post {
         let ports = Ports { keeper: keeper_port, ringer, printer, voice, recorder, handset, clock: Arc::clone(&clock) };
         let glass = Rc::new(Glass::new(&app, Visit::at_rest(site), texts, ports, settings));
 
-        let courier = match identity {
+        let link = match &identity {
             None => None,
-            Some(identity) => {
-                let link = link(&identity, &keeper.handle(), &clock, proxy)?;
+            Some(identity) => Some(Arc::new(link(identity, &keeper.handle(), &clock, proxy)?)),
+        };
+        let cares = care::Parts {
+            keeper: keeper.handle(),
+            link: link.clone(),
+            identity,
+            status: None,
+            printer: Box::new(printer_of(&board, prints)),
+            clock: Arc::clone(&clock),
+            luck: Arc::clone(&luck),
+            places: care,
+            glass: board.glass.clone(),
+        };
+        let courier = match link {
+            None => None,
+            Some(link) => {
                 let listener = Arc::clone(&board);
                 let courier = Courier::start(Parts {
-                    link: Arc::new(link),
+                    link,
                     keeper: keeper.handle(),
                     folder,
                     clock,
@@ -183,6 +203,7 @@ impl Post {
                 Some(courier)
             }
         };
+        care::let_in(&glass, care::Parts { status: courier.as_ref().map(care::teller), ..cares });
         if courier.is_none() {
             tracing::warn!("this kiosk is not enrolled: nothing can be kept until it is");
         }
@@ -304,6 +325,16 @@ fn link(identity: &Identity, keeper: &KeeperHandle, clock: &Arc<dyn Clock>, prox
     let time = Arc::new(DeskTime::new(Arc::clone(clock), identity.desk_time));
     let numbers = Box::new(Reserved::new(keeper.clone()));
     Ok(Link::new(identity.peer(proxy), identity.sender(), numbers, time, Patience::default())?)
+}
+
+/// How the printer is, as the board knows it.
+fn printer_of(board: &Arc<Board>, there: bool) -> impl Fn() -> Part + Send + use<> {
+    let board = Arc::clone(board);
+    move || match board.hall.lock().unwrap_or_else(PoisonError::into_inner).0.printer_ready {
+        _ if !there => Part::Absent,
+        true => Part::Fine,
+        false => Part::Wrong,
+    }
 }
 
 /// Starts the printer's thread: what it says goes to the glass.

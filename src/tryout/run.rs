@@ -7,6 +7,7 @@ use super::web::{Bell, PageMicrophone};
 use super::{Folder, Login};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck, ServerClock};
 use crate::entry::Language;
+use crate::kiosk::care::Places;
 use crate::kiosk::chime::PlayedChime;
 use crate::kiosk::glass::{Ringer, Settings};
 use crate::kiosk::post::{Post, PostParts};
@@ -74,6 +75,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         recorder,
         handset,
         proxy,
+        care: Places::default(),
     };
     let post = Post::start(parts)?;
     if kind == GlassKind::Window {

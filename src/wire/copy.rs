@@ -334,7 +334,7 @@ mod tests {
             assert!(!believed, "byte {place}");
         }
         let more = [whole.clone(), b"E 0 AAAA\n".to_vec()].concat();
-        assert_eq!(read(&more).unwrap_err(), BadCopy::Damaged(9));
+        assert_eq!(read(&more).unwrap_err(), BadCopy::Damaged(8));
         assert_eq!(read(b"inloop-copy 2\n").unwrap_err(), BadCopy::Newer(2));
         assert_eq!(read(b"PK\x03\x04").unwrap_err(), BadCopy::NotACopy);
     }

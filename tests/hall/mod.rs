@@ -128,6 +128,7 @@ impl Hall {
                     }),
                     handset: false,
                     proxy: None,
+                    care: Default::default(),
                 };
                 let post = Post::start(parts).unwrap();
                 say_started.send(post.app().as_weak()).unwrap();
