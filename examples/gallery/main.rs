@@ -50,6 +50,9 @@ fn main() -> anyhow::Result<()> {
         for shot in wanted.shots(panel_name) {
             let bench = dressed(panel, &shot);
             stations::go(&bench, shot.screen);
+            if shot.screen.starts_with("care-") && shot.size == GROTER {
+                bench.glass.deliver(Event::Size);
+            }
             let Shot { size, language, theme, screen, .. } = &shot;
             let place = format!("{screen} ({panel_name}, {size}, {language}, {theme})");
             complaints.extend(fits::complaints(&bench).into_iter().map(|what| format!("{place}: {what}")));

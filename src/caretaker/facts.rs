@@ -23,8 +23,27 @@ pub struct Line {
     pub number: u64,
     /// How many minutes ago it was left; none where the clock does not tell.
     pub minutes: Option<u32>,
-    /// Why the desk refused it for good, in our own words; none where it only waits.
-    pub parked: Option<String>,
+    /// Why it was refused for good; none where it only waits.
+    pub parked: Option<Refused>,
+}
+
+/// Why an entry was refused for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It is longer than the desk takes.
+    TooLong,
+    /// This program is newer than the desk.
+    Newer,
+    /// It is not sealed to this team, or was altered.
+    NotOurs,
+    /// The desk has another under its name.
+    OtherBody,
+    /// The desk cannot read it.
+    Damaged,
+    /// Something between this machine and the desk refuses it.
+    OnTheWay,
+    /// None of these.
+    Else,
 }
 
 /// How the machine is.

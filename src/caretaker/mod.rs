@@ -13,7 +13,7 @@ mod gesture;
 mod show;
 
 pub use code::{BELIEVED_FOR, BELIEVED_STARTS, Remembered, WRONG_AT_MOST};
-pub use facts::{Facts, Line, MOST_LISTED, NotCopied, Part, Said};
+pub use facts::{Facts, Line, MOST_LISTED, NotCopied, Part, Refused, Said};
 pub use gesture::{CORNER, Corners, NEXT_CORNER_WITHIN, Place, Touched};
 
 use crate::entry::Language;
@@ -44,6 +44,8 @@ pub enum Happened {
     Back,
     /// "Stop", "Klaar".
     Stop,
+    /// "Aa": larger letters, or as they were.
+    Size,
     /// Any other touch.
     Touched,
     /// Time went on.
@@ -125,6 +127,7 @@ pub struct Caretaker {
     digits: Zeroizing<String>,
     facts: Option<Box<Facts>>,
     language: Language,
+    larger: bool,
     fit: usize,
     first: usize,
     last: Instant,
@@ -147,6 +150,7 @@ impl Caretaker {
             digits: Zeroizing::new(String::with_capacity(CARETAKER_DIGITS)),
             facts: None,
             language,
+            larger: false,
             fit: TILES_AT_FIRST,
             first: 0,
             last: now,
@@ -185,6 +189,10 @@ impl Caretaker {
                 if waits && self.wake_at() <= now {
                     self.last = now;
                 }
+                None
+            }
+            Happened::Size => {
+                self.larger = !self.larger;
                 None
             }
             Happened::Touched => None,

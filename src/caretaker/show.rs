@@ -1,6 +1,6 @@
 //! What the caretaker's screen shows, in the screens that residents have.
 
-use super::{Act, Caretaker, Checked, Facts, NotCopied, Page, Part, Said};
+use super::{Act, Caretaker, Checked, Facts, NotCopied, Page, Part, Refused, Said};
 use crate::texts::{Arg, Text};
 use crate::visit::{Bar, Choices, CoverButton, Keys, Loudness, Message, Own, Screen, Tile, Typing, View};
 use crate::wire::CARETAKER_DIGITS;
@@ -32,14 +32,14 @@ impl Caretaker {
                 help: false,
                 language: false,
                 read_aloud: false,
-                size: false,
+                size: true,
                 cover: CoverButton::Absent,
                 back,
                 next: None,
             },
             still_there: None,
             language: self.language,
-            larger: false,
+            larger: self.larger,
             lower: false,
             speaks: false,
             contrast: false,
@@ -72,7 +72,10 @@ impl Caretaker {
                 tiles: self.menu(),
                 asides: Vec::new(),
             }),
-            Page::Health => self.told("yes", "care-health", Facts::health),
+            Page::Health => {
+                let well = self.facts.as_deref().is_none_or(Facts::is_well);
+                self.told(if well { "yes" } else { "again" }, "care-health", Facts::health)
+            }
             Page::Entries => self.told("waiting", "care-entries", Facts::listed),
             Page::Faults => self.told("offline", "care-faults", Facts::went_wrong),
             Page::Sure(act) => {
@@ -136,6 +139,18 @@ fn not_copied(why: NotCopied) -> &'static str {
     }
 }
 
+fn refused(why: Refused) -> &'static str {
+    match why {
+        Refused::TooLong => "care-why-too-long",
+        Refused::Newer => "care-why-newer",
+        Refused::NotOurs => "care-why-not-ours",
+        Refused::OtherBody => "care-why-other-body",
+        Refused::Damaged => "care-why-damaged",
+        Refused::OnTheWay => "care-why-on-the-way",
+        Refused::Else => "care-why-else",
+    }
+}
+
 fn message(icon: &'static str, title: &'static str, lines: Vec<Text>, tiles: Vec<Tile>) -> Screen<'static> {
     Screen::Message(Message { icon, title: Text::key(title), lines, teken: None, tiles })
 }
@@ -149,38 +164,44 @@ fn minutes(minutes: u32) -> Arg {
 }
 
 impl Facts {
-    /// A sentence for each part: how it is, and what to do where it is wrong.
+    /// Nothing is wrong that somebody could mend.
+    fn is_well(&self) -> bool {
+        self.judged().iter().all(|(fine, _)| *fine)
+    }
+
+    /// A sentence for each part: how it is, and what to do where it is wrong; what is wrong first.
     fn health(&self) -> Vec<Text> {
+        let (fine, wrong): (Vec<_>, Vec<_>) = self.judged().into_iter().partition(|(fine, _)| *fine);
+        let version = Text::key("care-version").with("version", Arg::Plain(self.software.clone()));
+        wrong.into_iter().chain(fine).map(|(_, text)| text).chain([version]).collect()
+    }
+
+    fn judged(&self) -> Vec<(bool, Text)> {
         let part = |part: Part, fine: &'static str, wrong: &'static str| match part {
-            Part::Fine => Some(Text::key(fine)),
-            Part::Wrong => Some(Text::key(wrong)),
+            Part::Fine => Some((true, Text::key(fine))),
+            Part::Wrong => Some((false, Text::key(wrong))),
             Part::Absent => None,
         };
         let disk = if self.disk_full { "care-disk-full" } else { "care-disk-wrong" };
-        let mut lines = vec![];
-        lines.extend(part(self.network, "care-network-fine", "care-network-wrong"));
+        let mut judged = Vec::new();
+        judged.extend(part(self.network, "care-network-fine", "care-network-wrong"));
         if self.let_in {
             // Where there is no network the desk cannot answer: one thing to do at a time.
             let desk = if self.network == Part::Wrong { Part::Absent } else { self.desk };
-            lines.extend(part(desk, "care-desk-fine", "care-desk-wrong"));
+            judged.extend(part(desk, "care-desk-fine", "care-desk-wrong"));
         } else {
-            lines.push(Text::key("care-desk-shut"));
+            judged.push((false, Text::key("care-desk-shut")));
         }
         if let (Some(silent), Part::Wrong) = (self.silent_minutes, self.desk) {
-            lines.push(Text::key("care-desk-silent").with("minutes", minutes(silent)));
+            judged.push((false, Text::key("care-desk-silent").with("minutes", minutes(silent))));
         }
-        lines.push(match self.printer {
-            Part::Fine => Text::key("care-paper-fine"),
-            Part::Wrong => Text::key("care-paper-wrong"),
-            Part::Absent => Text::key("care-no-printer"),
-        });
-        lines.extend(part(self.disk, "care-disk-fine", disk));
+        judged.push(part(self.printer, "care-paper-fine", "care-paper-wrong").unwrap_or((true, Text::key("care-no-printer"))));
+        judged.extend(part(self.disk, "care-disk-fine", disk));
         if self.set_aside > 0 {
-            lines.push(Text::key("care-set-aside"));
+            judged.push((false, Text::key("care-set-aside")));
         }
-        lines.push(Text::key(if self.clock { "care-clock-fine" } else { "care-clock-wrong" }));
-        lines.push(Text::key("care-version").with("version", Arg::Plain(self.software.clone())));
-        lines
+        judged.push((self.clock, Text::key(if self.clock { "care-clock-fine" } else { "care-clock-wrong" })));
+        judged
     }
 
     fn listed(&self) -> Vec<Text> {
@@ -196,12 +217,12 @@ impl Facts {
         lines.extend(self.entries.iter().map(|line| {
             let number = Arg::Plain(line.number.to_string());
             let since = line.minutes.map_or_else(|| Arg::Text(Text::key("care-unknown-time")), minutes);
-            match &line.parked {
+            match line.parked {
                 None => Text::key("care-entry-waits").with("number", number).with("since", since),
                 Some(why) => Text::key("care-entry-parked")
                     .with("number", number)
                     .with("since", since)
-                    .with("why", Arg::Plain(why.clone())),
+                    .with("why", Arg::Text(Text::key(refused(why)))),
             }
         }));
         lines

@@ -23,7 +23,7 @@ fn facts() -> Facts {
         sound_waiting: 1,
         entries: vec![
             Line { number: 17, minutes: Some(4), parked: None },
-            Line { number: 12, minutes: None, parked: Some("too-long".into()) },
+            Line { number: 12, minutes: None, parked: Some(Refused::TooLong) },
         ],
         faults: vec![Text::key("care-fault-desk").with("count", Arg::Count(3))],
     }
@@ -150,11 +150,13 @@ fn what_is_wrong_is_said_with_what_to_do_and_every_text_is_there_in_both_languag
         "Klok: nog niet zeker.",
         "Er wachten 3 berichten op de balie.",
         "Nummer 17: wacht, 4 minuten.",
-        "Nummer 12: geweigerd, niemand weet hoelang: too-long",
+        "Nummer 12: geweigerd, niemand weet hoelang: het is te lang voor de balie",
         "De balie was 3 keer niet te bereiken.",
     ] {
         assert!(said.replace(['\u{2068}', '\u{2069}'], "").contains(sentence), "{sentence}: {said}");
     }
+    let first = said.lines().next().unwrap();
+    assert!(first.starts_with("Balie: antwoordt niet."), "what is wrong stands first: {first}");
     let keys = |ftl: &str| {
         ftl.lines()
             .filter_map(|line| line.split_once(" = ").filter(|_| line.starts_with("care-")))

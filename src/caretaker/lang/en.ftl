@@ -100,3 +100,10 @@ care-fault-calls = { $count ->
     [one] One call for help reached the desk too late.
    *[other] { $count } calls for help reached the desk too late.
   }
+care-why-too-long = it is too long for the desk
+care-why-newer = the desk has an older program
+care-why-not-ours = it is not sealed for this team
+care-why-other-body = the desk has one of this number already
+care-why-damaged = the desk cannot read it
+care-why-on-the-way = something between the machine and the desk held it up
+care-why-else = the desk did not take it

@@ -100,3 +100,10 @@ care-fault-calls = { $count ->
     [one] Eén roep om hulp bereikte de balie te laat.
    *[other] { $count } keer bereikte een roep om hulp de balie te laat.
   }
+care-why-too-long = het is te lang voor de balie
+care-why-newer = de balie heeft een ouder programma
+care-why-not-ours = het is niet voor dit team verzegeld
+care-why-other-body = de balie heeft er al een onder dit nummer
+care-why-damaged = de balie kan het niet lezen
+care-why-on-the-way = iets tussen de machine en de balie hield het tegen
+care-why-else = de balie nam het niet aan

@@ -1,9 +1,9 @@
 //! The thread that does what the caretaker's screen asks.
 
 use super::{Asks, Places, stick};
-use crate::caretaker::{Answer, Effect, Facts, Line, MOST_LISTED, Part, Said};
+use crate::caretaker::{Answer, Effect, Facts, Line, MOST_LISTED, Part, Refused, Said};
 use crate::clock::{Clock, Luck, Stamp};
-use crate::delivery::{Pause, Trouble as Weather};
+use crate::delivery::{Parking, Pause, Trouble as Weather};
 use crate::kiosk::courier::{Courier, Status};
 use crate::kiosk::glass::{CarePort, Glass, GlassHandle};
 use crate::kiosk::identity::Identity;
@@ -11,6 +11,7 @@ use crate::kiosk::keeper::{Disk, Health, KeeperHandle};
 use crate::kiosk::link::{Link, carrier};
 use crate::outbox::Waiting;
 use crate::texts::{Arg, Text};
+use crate::wire::Refusal;
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -144,13 +145,13 @@ impl Machine {
     /// Those that were refused first: somebody has to decide about them.
     fn entries(&self, now: Stamp) -> Vec<Line> {
         let keeper = &self.parts.keeper;
-        let line = |waiting: &Waiting, parked: Option<String>| {
+        let line = |waiting: &Waiting, parked: Option<Refused>| {
             let believed = now.trusted && waiting.kept_at.trusted;
             let age = believed.then(|| (now.at - waiting.kept_at.at).to_std().unwrap_or_default());
             Line { number: waiting.sequence.get(), minutes: age.map(minutes), parked }
         };
         let parked = keeper.parked(MOST_LISTED).unwrap_or_default();
-        let mut lines: Vec<Line> = parked.iter().map(|one| line(&one.entry, Some(one.reason.clone()))).collect();
+        let mut lines: Vec<Line> = parked.iter().map(|one| line(&one.entry, Some(refused(&one.reason)))).collect();
         let waiting = keeper.waiting(MOST_LISTED, HashSet::new()).unwrap_or_default();
         lines.extend(waiting.iter().map(|one| line(one, None)));
         lines.truncate(MOST_LISTED);
@@ -160,6 +161,22 @@ impl Machine {
 
 fn minutes(time: Duration) -> u32 {
     u32::try_from(time.as_secs() / 60).unwrap_or(u32::MAX)
+}
+
+/// The reason that was written down when it was parked.
+fn refused(reason: &str) -> Refused {
+    let known = [
+        (Refusal::TooLong, Refused::TooLong),
+        (Refusal::Newer, Refused::Newer),
+        (Refusal::NotOurs, Refused::NotOurs),
+        (Refusal::OtherHeader, Refused::NotOurs),
+        (Refusal::OtherBody, Refused::OtherBody),
+        (Refusal::Malformed, Refused::Damaged),
+    ];
+    let of_desk = known.into_iter().find(|(refusal, _)| reason == Parking::Refused(*refusal).to_string());
+    // Which status it was is told with the faults.
+    let on_the_way = || Parking::OnTheWay(0).to_string().split('0').next().is_some_and(|begins| reason.starts_with(begins));
+    of_desk.map_or_else(|| if on_the_way() { Refused::OnTheWay } else { Refused::Else }, |(_, refused)| refused)
 }
 
 /// What went wrong, in texts that know nothing of anybody.
@@ -199,5 +216,31 @@ fn asks_for_off(requests: &Path) -> Said {
             tracing::error!(%error, "the machine cannot be asked to switch off");
             Said::NotOff
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_that_is_written_down_is_said_in_words() {
+        for (why, said) in [
+            (Parking::Refused(Refusal::TooLong), Refused::TooLong),
+            (Parking::Refused(Refusal::OtherHeader), Refused::NotOurs),
+            (Parking::Refused(Refusal::Malformed), Refused::Damaged),
+            (Parking::Refused(Refusal::Nothing), Refused::Else),
+            (Parking::OnTheWay(413), Refused::OnTheWay),
+        ] {
+            assert_eq!(refused(&why.to_string()), said, "{why}");
+        }
+    }
+
+    #[test]
+    fn the_machine_is_asked_to_switch_off_by_a_file_and_says_where_it_cannot() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(asks_for_off(folder.path()), Said::GoesOff);
+        assert!(folder.path().join(OFF).exists());
+        assert_eq!(asks_for_off(&folder.path().join("none")), Said::NotOff);
     }
 }

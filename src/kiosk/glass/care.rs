@@ -162,6 +162,7 @@ fn split(event: Event) -> (Option<Happened>, Option<Event>) {
         Event::Backspace => Happened::Backspace,
         Event::Back => Happened::Back,
         Event::Stop => Happened::Stop,
+        Event::Seeing | Event::Size => Happened::Size,
         Event::TilesFit(tiles) => Happened::TilesFit(tiles),
         Event::LeafletPrinted(printed) => Happened::Answer(slip_said(printed)),
         Event::Tick => return (Some(Happened::Tick), Some(Event::Tick)),

@@ -2,7 +2,7 @@
 
 use super::{Station, station};
 use crate::bench::Bench;
-use inloop::caretaker::{Answer, Checked, Effect, Facts, Line, Part, Said};
+use inloop::caretaker::{Answer, Checked, Effect, Facts, Line, Part, Refused, Said};
 use inloop::kiosk::glass::CarePort;
 use inloop::texts::Text;
 use inloop::visit::Event;
@@ -46,7 +46,7 @@ pub fn facts() -> Facts {
         sound_waiting: 0,
         entries: vec![
             Line { number: 17, minutes: Some(4), parked: None },
-            Line { number: 12, minutes: Some(90), parked: Some("too-long".into()) },
+            Line { number: 12, minutes: Some(90), parked: Some(Refused::TooLong) },
         ],
         faults: vec![Text::key("care-fault-busy")],
     }
