@@ -14,6 +14,8 @@
 //! - [`texts`] reads the translation files; [`clock`] is the only file that asks the machine for time or luck.
 
 pub mod booking;
+#[cfg(feature = "kiosk")]
+pub mod caretaker;
 pub mod clock;
 pub mod delivery;
 #[cfg(feature = "desk")]

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests")]
 
 mod by_hand;
+#[path = "intake/caretaker.rs"]
+mod caretaker;
 #[path = "intake/sound.rs"]
 mod sound;
 #[path = "intake/told.rs"]

@@ -163,6 +163,7 @@ fn be_the_kiosk(folder: &Path) {
         handset: false,
         proxy: None,
         machine: inloop::kiosk::machine::Parts::default(),
+        care: Default::default(),
     };
     Post::start(parts).unwrap().run().unwrap();
 }

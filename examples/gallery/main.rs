@@ -32,6 +32,11 @@ const GROTER_LAGER: &str = "groter-lager";
 /// The resting glass is nobody's: it wears what the post chose.
 const REST: &str = "rest";
 
+/// Wears no resident's dress: the resting glass, and the caretaker's screen over it.
+fn is_nobodys(screen: &str) -> bool {
+    screen == REST || screen.starts_with("care-")
+}
+
 fn main() -> anyhow::Result<()> {
     let mut args = std::env::args_os().skip(1);
     let folder = PathBuf::from(args.next().ok_or_else(|| anyhow::anyhow!("say where to: gallery DIR [WORD...]"))?);
@@ -45,6 +50,9 @@ fn main() -> anyhow::Result<()> {
         for shot in wanted.shots(panel_name) {
             let bench = dressed(panel, &shot);
             stations::go(&bench, shot.screen);
+            if shot.screen.starts_with("care-") && shot.size == GROTER {
+                bench.glass.deliver(Event::Size);
+            }
             let Shot { size, language, theme, screen, .. } = &shot;
             let place = format!("{screen} ({panel_name}, {size}, {language}, {theme})");
             complaints.extend(fits::complaints(&bench).into_iter().map(|what| format!("{place}: {what}")));
@@ -92,13 +100,13 @@ impl Wanted {
 
     /// All pictures of a panel.
     fn shots(&self, panel: &'static str) -> Vec<Shot> {
-        let screens: Vec<_> = stations::all().map(|station| station.name).collect();
+        let screens: Vec<_> = stations::with_care().map(|station| station.name).collect();
         let is_wanted = |screen: &str| self.names.is_empty() || self.names.iter().any(|name| name == screen);
         let mut shots = Vec::new();
         for size in self.sizes.iter().copied() {
             for language in &self.languages {
                 for theme in &self.themes {
-                    for screen in screens.iter().filter(|screen| is_wanted(screen) && (**screen != REST || *theme == WARM)) {
+                    for screen in screens.iter().filter(|screen| is_wanted(screen) && (!is_nobodys(screen) || *theme == WARM)) {
                         shots.push(Shot { panel, size, language: language.clone(), theme, screen });
                     }
                 }
@@ -111,7 +119,7 @@ impl Wanted {
 /// A glass in the dress of `shot`, put on as a resident does.
 fn dressed(panel: Panel, shot: &Shot) -> Bench {
     let bench = Bench::new(panel);
-    if shot.screen == REST {
+    if is_nobodys(shot.screen) {
         return bench;
     }
     bench.dress(&shot.language, [GROTER, GROTER_LAGER].contains(&shot.size));

@@ -81,6 +81,14 @@ enum Command {
         #[command(flatten)]
         configured: Configured,
     },
+    /// Take in what `inloop-kiosk copy` or the caretaker's screen put on a USB stick, also while the desk runs. What came by the
+    /// network already is not taken twice.
+    Import {
+        /// The file.
+        file: PathBuf,
+        #[command(flatten)]
+        configured: Configured,
+    },
     /// Fill an empty store with a year of a city that nobody lives in, for trying and measuring.
     Seed {
         /// Teams, each with a kiosk.
@@ -195,6 +203,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<()> {
             }
             Ok(())
         }
+        Command::Import { file, configured } => super::carried::import(&configured.load()?, &file, &clock, &luck, out),
         Command::AddWorker { name, host, roles, configured } => {
             let new = NewWorker { name: &name, host, roles: &roles };
             add_worker(&configured.load()?, &new, &clock, &luck, out)

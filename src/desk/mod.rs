@@ -19,6 +19,7 @@
 
 mod audited;
 pub mod calendar;
+mod carried;
 pub mod cli;
 pub mod config;
 pub mod connect;

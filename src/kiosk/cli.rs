@@ -2,6 +2,7 @@
 
 use super::chime::PlayedChime;
 use super::config::{self, Config, SAMPLE};
+use super::copy;
 use super::display::{self, Display};
 use super::enrol::{self, LOOK_EVERY, Progress, Way};
 use super::glass::Settings;
@@ -10,13 +11,14 @@ use super::layout::Panel;
 use super::link::Patience;
 use super::machine::named::{self, Starter};
 use super::machine::{ending, turned};
-use super::post::{Post, PostParts};
+use super::post::{OUTBOX, Post, PostParts};
 use super::recorder::{self, AlsaMicrophone};
 use super::restart::WhenIdle;
 use super::trial::{self, Fit};
 use super::voice::{self, PlayedSound};
 use super::wording::{Looked, look_at};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck};
+use crate::outbox::{NotOpened, Outbox};
 use crate::texts::{Library, Text};
 use crate::wire::{EnrolCode, Sort};
 use anyhow::{Context, bail};
@@ -56,6 +58,13 @@ enum Command {
     },
     /// Say whether this program is fit to stand in the hall: draws every screen and keeps a question, and sends, prints and says nothing.
     Check(Configured),
+    /// Copy everything that is kept here, sealed as it is, to one file in FOLDER (a USB stick), for `inloop-desk import`.
+    Copy {
+        /// Where the file is to be.
+        folder: PathBuf,
+        #[command(flatten)]
+        configured: Configured,
+    },
     /// Say what is wrong with a site's own texts, and which languages no native reader has read.
     CheckTexts {
         /// The folder with its files; without it only the bundled languages are listed.
@@ -84,6 +93,7 @@ pub fn run(cli: Cli, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Re
         Command::Display(configured) => display(configured.load()?),
         Command::Enrol { code, again, configured } => enrol(&configured.load()?, &code, again, input, out),
         Command::Check(configured) => check(&configured.load()?, out),
+        Command::Copy { folder, configured } => copy_to(&configured.load()?, &folder, out),
         Command::CheckTexts { folder } => check_texts(folder.as_deref(), out),
         Command::TouchRule(configured) => touch_rule(configured.load()?.panel.rotation, out),
         Command::DefaultConfig => Ok(out.write_all(SAMPLE.as_bytes())?),
@@ -147,7 +157,7 @@ fn show(config: Config) -> anyhow::Result<()> {
     let sounder = Box::new(played);
     let voice = Some(voice::Parts::new(sounder, config.sound.recordings));
     let printer = config.printer.as_ref().map(ticket_printer).transpose()?;
-    let proxy = config.desk.proxy;
+    let (proxy, care) = (config.desk.proxy, config.caretaker);
     let glass = Settings { panel, keys: config.keys, look: config.look };
     let parts = PostParts {
         folder,
@@ -164,6 +174,7 @@ fn show(config: Config) -> anyhow::Result<()> {
         handset,
         proxy,
         machine,
+        care,
     };
     let post = Post::start(parts)?;
     if let Some(when) = WhenIdle::of_this_service() {
@@ -228,6 +239,18 @@ fn enrol(config: &Config, code: &str, again: bool, input: &mut dyn BufRead, out:
         };
         std::thread::sleep(LOOK_EVERY);
     }
+}
+
+fn copy_to(config: &Config, folder: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
+    let data = &config.data;
+    let Some(identity) = Identity::load(data)? else { bail!("this kiosk is not enrolled: there is nothing to copy") };
+    let outbox = match Outbox::open(&data.join(OUTBOX)) {
+        Err(NotOpened::InUse(_)) => bail!("the kiosk is running: stop it first, or copy from its own caretaker's screen"),
+        other => other?,
+    };
+    let made = copy::write(folder, &identity, &outbox, &MachineClock::new())?;
+    writeln!(out, "{} entries and {} pieces of sound are in {}.", made.entries, made.pieces, made.file.display())?;
+    Ok(writeln!(out, "At the desk: inloop-desk import {}", made.file.display())?)
 }
 
 /// Tells everything that is wrong at once, so that it is mended at once.

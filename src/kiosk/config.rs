@@ -4,6 +4,7 @@ mod devices;
 
 pub use devices::{Backlight, CaretakerPanel, Pins, Watchdog};
 
+use super::care::Places;
 use super::display::config as display;
 use super::keyboard::KeyOrder;
 use super::link::address::DeskUrl;
@@ -63,6 +64,9 @@ pub struct Config {
     pub look: Look,
     /// The television of a display; a kiosk has none.
     pub display: Option<display::Settings>,
+    /// What the caretaker's screen can do with the machine.
+    #[serde(default)]
+    pub caretaker: Places,
 }
 
 /// What is heard.

@@ -8,15 +8,19 @@
 //! Other threads hold a [`GlassHandle`]. Which back end paints (window, browser, panel) is not known here.
 
 mod calm;
+mod care;
 mod dress;
 mod handle;
 mod keys;
 mod listen;
 mod ports;
 
+pub use care::CarePort;
 pub use dress::{BadLook, PICTURE, TEXT, contrast, dress};
 pub use handle::{GlassGone, GlassHandle};
 pub use ports::{Keeper, NoPrinter, Ports, Ringer, Signal, TicketPrinter};
+
+use care::{Care, shown};
 
 use super::fingers::Fingers;
 use super::keyboard::{Does, KeyOrder, Keyboard, Page};
@@ -26,6 +30,7 @@ use super::look::Look;
 use super::scanner::Wedge;
 use super::screens::{self, COVER, Drawn, MORE, Sheet};
 use super::wording::Current;
+use crate::caretaker::Place;
 use crate::texts::Library;
 use crate::visit::{CoverButton, Effect, Event, Letter, Screen, View, Visit};
 use inloop_ui as ui;
@@ -82,6 +87,8 @@ struct Inner {
     later: RefCell<Vec<Act>>,
     /// Who wants to know that a hand is at the glass.
     hands: RefCell<Option<Box<dyn Fn()>>>,
+    /// What the caretaker's screen says, while it is open.
+    care_texts: RefCell<Option<std::sync::Arc<Library>>>,
     state: RefCell<State>,
 }
 
@@ -91,6 +98,7 @@ struct State {
     keyboard: Option<Keyboard>,
     wedge: Wedge,
     listening: Listening,
+    care: Care,
     /// The page of a screen that says more than fits.
     page: usize,
     /// The question that is shown; another one begins at its first page.
@@ -108,6 +116,7 @@ impl Glass {
             keyboard: None,
             wedge: Wedge::default(),
             listening: Listening::default(),
+            care: Care::default(),
             page: 0,
             name: String::new(),
             drawn: None,
@@ -124,6 +133,7 @@ impl Glass {
             wanted: Cell::default(),
             later: RefCell::default(),
             hands: RefCell::default(),
+            care_texts: RefCell::default(),
             state,
         });
         for refused in dress(app, &inner.settings.look) {
@@ -167,13 +177,19 @@ impl Glass {
     /// True while nobody is at the glass.
     #[must_use]
     pub fn is_resting(&self) -> bool {
-        self.with_visit(|visit| matches!(visit.view().screen, Screen::Rest { .. } | Screen::Locked(_)))
+        let state = self.0.state.borrow();
+        matches!(shown(&state.visit, &state.care).screen, Screen::Rest { .. } | Screen::Locked(_))
     }
 
     /// Says everything in other words from now on.
     pub fn reword(&self, texts: Library) {
         self.0.texts.set(texts);
         self.0.draw();
+    }
+
+    /// Lets a caretaker in, who asks this of the machine.
+    pub fn let_caretakers_in(&self, port: Box<dyn CarePort>) {
+        self.0.let_caretakers_in(port);
     }
 
     /// Looks at the visit.
@@ -216,6 +232,8 @@ impl Inner {
 
         let begin = self.hears(|inner, ()| inner.deliver(Event::Touch));
         rest.on_begin(move || begin(()));
+        let here = self.hears(|inner, place: Place| inner.rest_touched(place));
+        rest.on_touched(move |x, y, width, height| here(Place { x, y, width, height }));
         let cover = self.hears(|inner, ()| inner.cover());
         frame.on_cover_pressed(move || cover(()));
         let touched = self.hears(|inner, ()| inner.deliver(Event::StillHere));
@@ -271,6 +289,7 @@ impl Inner {
     fn happen(&self, event: Event) {
         let mut events = VecDeque::from([event]);
         while let Some(event) = events.pop_front() {
+            let Some(event) = self.for_the_caretaker(event) else { continue };
             let effects = {
                 let mut state = self.state.borrow_mut();
                 let now = state.ports.clock.now();
@@ -328,7 +347,10 @@ impl Inner {
     }
 
     fn cover(self: &Rc<Self>) {
-        let cover = self.state.borrow().visit.view().bar.cover;
+        let cover = {
+            let state = self.state.borrow();
+            shown(&state.visit, &state.care).bar.cover
+        };
         self.deliver(match cover {
             CoverButton::Absent => Event::StillHere,
             CoverButton::Cover => Event::Cover,
@@ -346,7 +368,7 @@ impl Inner {
                 let goes_on = {
                     let mut state = self.state.borrow_mut();
                     state.page = (state.page + 1) % pages;
-                    state.page == 0 && screens::has_more(&state.visit.view().screen)
+                    state.page == 0 && screens::has_more(&shown(&state.visit, &state.care).screen)
                 };
                 self.deliver(if goes_on { Event::Choose(id.to_owned()) } else { Event::StillHere });
             }
@@ -383,7 +405,7 @@ impl Inner {
         let mut guard = self.state.borrow_mut();
         let state = &mut *guard;
         let now = state.ports.clock.now();
-        let view = state.visit.view();
+        let view = shown(&state.visit, &state.care);
 
         let name = screens::name(&view.screen);
         if name != state.name {
@@ -418,7 +440,11 @@ impl Inner {
         drop(guard);
         self.calm(meaning);
         self.follow();
-        let wake = self.state.borrow().visit.wake_at().map(|(at, _)| at.saturating_duration_since(now));
+        let wake = {
+            let state = self.state.borrow();
+            let due = state.visit.wake_at().map(|(at, _)| at).into_iter().chain(state.care.wake_at()).min();
+            due.map(|at| at.saturating_duration_since(now))
+        };
         self.wake_in(wake, ring.map(|until| next_second(until.saturating_duration_since(now))));
     }
 
@@ -428,7 +454,7 @@ impl Inner {
         for tiles in (2..=MOST_TILES).rev() {
             self.happen(Event::TilesFit(tiles));
             let state = self.state.borrow();
-            let view = state.visit.view();
+            let view = shown(&state.visit, &state.care);
             let Screen::Choices(choices) = &view.screen else { return };
             let shown = choices.tiles.len();
             if too_many == Some(shown) {
@@ -443,7 +469,8 @@ impl Inner {
 
     fn sheet(&self, view: &View<'_>, page: usize) -> Sheet<'_> {
         let size = if view.larger { TextSize::Groter } else { TextSize::Standard };
-        Sheet { app: &self.app, texts: self.texts.get(), panel: self.panel(view), language: view.language, size, page }
+        let texts = self.care_texts.borrow().clone().unwrap_or_else(|| self.texts.get());
+        Sheet { app: &self.app, texts, panel: self.panel(view), language: view.language, size, page }
     }
 
     /// The panel as this resident reaches it.

@@ -5,6 +5,7 @@
 //! 3. It repairs itself: a full disk is tried again at the next entry, a damaged file is set aside and a new one started.
 //!    It says so in [`Health`], in words for staff.
 
+mod copied;
 mod sound;
 mod work;
 

@@ -18,9 +18,9 @@ use crate::clock::Clock;
 use crate::entry::{EntryId, Epoch, KioskId, Language};
 use crate::wire::signature::{digest, signature_of};
 use crate::wire::{
-    AnswerHead, CALLS, Calls, DeskPublicKey, ENTRIES, HEALTH, Health, HealthAnswer, KioskKey, LONG_POLL, MAX_MESSAGE,
-    PieceReceipt, Problem, Receipt, Refusal, RequestHead, SITE, SLOTS_SYNC, SLOTS_TAKE, Site, Slots, SyncRequest, TEXTS, TODAY,
-    Take, Taken, Texts, Today, attachment,
+    AnswerHead, CALLS, CARETAKER, Calls, CaretakerAnswer, CaretakerCode, DeskPublicKey, ENTRIES, HEALTH, Health, HealthAnswer,
+    KioskKey, LONG_POLL, MAX_MESSAGE, PieceReceipt, Problem, Receipt, Refusal, RequestHead, SITE, SLOTS_SYNC, SLOTS_TAKE, Site,
+    Slots, SyncRequest, TEXTS, TODAY, Take, Taken, Texts, Today, attachment,
 };
 use address::DeskUrl;
 use numbers::Numbers;
@@ -300,6 +300,14 @@ impl Link {
     pub fn today(&self) -> Result<(Today, Vec<u8>), Failure> {
         let body = self.get(TODAY, self.patience.whole)?;
         Ok((read(&body)?, body))
+    }
+
+    /// Asks whether these are the digits of the post's caretaker, for somebody who waits no longer than `patience`.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn caretaker(&self, code: &CaretakerCode, patience: Duration) -> Result<CaretakerAnswer, Failure> {
+        read(&self.post(CARETAKER, code, patience.min(self.patience.whole))?)
     }
 
     /// Tells how the kiosk is.

@@ -1,10 +1,12 @@
 //! The machine in the hall.
 
+pub mod care;
 #[cfg(feature = "glass")]
 pub mod chime;
 #[cfg(feature = "glass")]
 pub mod cli;
 pub mod config;
+pub mod copy;
 pub mod courier;
 pub mod display;
 pub mod enrol;

@@ -4,6 +4,7 @@
 
 mod board;
 
+use super::care::{self, Places};
 use super::courier::{Courier, NotStarted, Parts};
 use super::glass::{Glass, GlassHandle, NoPrinter, Ports, Ringer, Settings, TicketPrinter};
 use super::hall::Hall;
@@ -21,6 +22,7 @@ use super::restart::{self, WhenIdle};
 use super::ticket::{self, PrinterNews, Printing, Proofs};
 use super::wording::{Current, Wording, say_unread};
 use super::{recorder, site, times, voice, wording};
+use crate::caretaker::Part;
 use crate::clock::{Clock, Luck};
 use crate::entry::Language;
 use crate::outbox::NotOpened;
@@ -74,6 +76,8 @@ pub struct PostParts {
     pub proxy: Option<String>,
     /// The other devices of the machine.
     pub machine: machine::Parts,
+    /// What the caretaker's screen can do with the machine.
+    pub care: Places,
 }
 
 /// Why a post does not start. Each is one sentence for whoever looks after the machine.
@@ -145,6 +149,7 @@ impl Post {
             handset,
             proxy,
             machine: devices,
+            care,
         } = parts;
         let state = State::new(printer.is_some());
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
@@ -165,6 +170,7 @@ impl Post {
         let texts = Current::from(texts);
         let (voice, recorder) = (speaker(voice, &board), tapes(recorder, &board));
         let (taker, proofs) = (Arc::new(OnceLock::new()), Arc::new(Proofs::default()));
+        let prints = printer.is_some();
         let printer = match printer {
             None => Box::new(NoPrinter) as Box<dyn TicketPrinter>,
             Some(printer) => Box::new(print_by(printer, &texts, (&board, &state), Arc::clone(&proofs))?),
@@ -182,13 +188,27 @@ impl Post {
         glass.on_hands(move || eye.saw(Seen::Hand));
         machine.listen(devices.pins, move |event| switched.switched(event));
 
-        let courier = match identity {
+        let link = match &identity {
             None => None,
-            Some(identity) => {
-                let link = link(&identity, &keeper.handle(), &clock, proxy)?;
+            Some(identity) => Some(Arc::new(link(identity, &keeper.handle(), &clock, proxy)?)),
+        };
+        let cares = care::Parts {
+            keeper: keeper.handle(),
+            link: link.clone(),
+            identity,
+            status: None,
+            printer: Box::new(printer_of(&board, prints)),
+            clock: Arc::clone(&clock),
+            luck: Arc::clone(&luck),
+            places: care,
+            glass: board.glass.clone(),
+        };
+        let courier = match link {
+            None => None,
+            Some(link) => {
                 let listener = Arc::clone(&board);
                 let courier = Courier::start(Parts {
-                    link: Arc::new(link),
+                    link,
                     keeper: keeper.handle(),
                     folder,
                     clock,
@@ -202,6 +222,7 @@ impl Post {
                 Some(courier)
             }
         };
+        care::let_in(&glass, care::Parts { status: courier.as_ref().map(care::teller), ..cares });
         if courier.is_none() {
             tracing::warn!("this kiosk is not enrolled: nothing can be kept until it is");
         }
@@ -340,6 +361,16 @@ fn link(identity: &Identity, keeper: &KeeperHandle, clock: &Arc<dyn Clock>, prox
     let time = Arc::new(DeskTime::new(Arc::clone(clock), identity.desk_time));
     let numbers = Box::new(Reserved::new(keeper.clone()));
     Ok(Link::new(identity.peer(proxy), identity.sender(), numbers, time, Patience::default())?)
+}
+
+/// How the printer is, as the board knows it.
+fn printer_of(board: &Arc<Board>, there: bool) -> impl Fn() -> Part + Send + use<> {
+    let board = Arc::clone(board);
+    move || match board.hall.lock().unwrap_or_else(PoisonError::into_inner).0.printer_ready {
+        _ if !there => Part::Absent,
+        true => Part::Fine,
+        false => Part::Wrong,
+    }
 }
 
 /// Starts the printer's thread: what it says goes to the glass.

@@ -16,6 +16,7 @@
 //!
 //! The file holds no plain word or sound of a resident: [`Sealed`] is the only thing that can be kept.
 
+mod copied;
 mod fault;
 mod file;
 mod mark_file;
@@ -27,6 +28,7 @@ mod sound;
 mod tekens;
 mod upkeep;
 
+pub use copied::Copied;
 pub use fault::{Fault, NotOpened};
 pub use queue::{Counts, Parked, Waiting};
 pub use rights::Promised;

@@ -7,6 +7,7 @@ use super::web::{Bell, PageMicrophone};
 use super::{Folder, Login};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck, ServerClock};
 use crate::entry::Language;
+use crate::kiosk::care::Places;
 use crate::kiosk::chime::PlayedChime;
 use crate::kiosk::glass::{Ringer, Settings};
 use crate::kiosk::machine::{self, ending};
@@ -76,6 +77,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         handset,
         proxy,
         machine: machine::Parts::default(),
+        care: Places::default(),
     };
     let post = Post::start(parts)?;
     if kind == GlassKind::Window {

@@ -57,6 +57,13 @@ impl fmt::Debug for Letter {
     }
 }
 
+impl Letter {
+    /// The character, for whoever types no words of a resident.
+    pub(crate) fn reveal(self) -> char {
+        self.0
+    }
+}
+
 /// What a scanner read: a secret, or whatever somebody held before it. It does not print.
 pub struct Scan(pub(super) Zeroizing<String>);
 

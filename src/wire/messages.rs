@@ -459,6 +459,9 @@ pub struct HealthAnswer {
     /// As [`super::Slots::version`]; 0 from a desk that knows no appointments.
     #[serde(default)]
     pub slots_version: u64,
+    /// Which caretaker's code holds at this post; 0 where none does. Another number: what the kiosk knew of a code is over.
+    #[serde(default)]
+    pub caretaker: u64,
 }
 
 #[cfg(test)]

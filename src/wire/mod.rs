@@ -9,12 +9,15 @@
 //! Version 1 stands in the path and in every body. It freezes at the first release.
 
 mod machine;
+mod caretaker;
+pub mod copy;
 mod messages;
 pub mod signature;
 mod slots;
 pub mod words;
 
 pub use machine::{Machine, Part, PrinterState};
+pub use caretaker::{CARETAKER_DIGITS, CaretakerAnswer, CaretakerCode};
 pub use messages::{
     CallState, CalledNow, Calls, DiskState, EnrolAnswer, EnrolCode, EnrolRequest, EnrolState, Health, HealthAnswer, Helper,
     KnownCall, MOST_CALLED, NotACode, OpeningHours, OwnTexts, PieceReceipt, Presence, Problem, Receipt, Refusal, Site, Sort,
@@ -40,6 +43,9 @@ pub const TEXTS: &str = "/api/kiosk/v1/texts";
 pub const CALLS: &str = "/api/kiosk/v1/calls";
 /// `POST` a [`Health`], get a [`HealthAnswer`].
 pub const HEALTH: &str = "/api/kiosk/v1/health";
+
+/// `POST` a [`CaretakerCode`], get a [`CaretakerAnswer`].
+pub const CARETAKER: &str = "/api/kiosk/v1/caretaker";
 
 /// `POST` a [`SyncRequest`], get [`Slots`].
 pub const SLOTS_SYNC: &str = "/api/kiosk/v1/slots/sync";

@@ -127,6 +127,21 @@ key_pair! {
     DeskPublicKey
 }
 
+/// What is signed about a copy that is carried by hand. No request begins like this.
+fn copy_base(digest: &str) -> String {
+    format!("inloop-copy-v1\n{digest}")
+}
+
+/// The signature (base64) of a kiosk over a copy with this digest: see [`super::copy`].
+pub(super) fn sign_copy(key: &KioskKey, digest: &str) -> String {
+    key.sign(&copy_base(digest))
+}
+
+/// Whether `key` made that signature.
+pub(super) fn check_copy(key: &KioskPublicKey, digest: &str, signature: &str) -> Result<(), NotSigned> {
+    key.check(&copy_base(digest), signature)
+}
+
 /// The number of a request, higher than any this kiosk used before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RequestNumber(pub u64);

@@ -4,6 +4,7 @@
 
 #[cfg(feature = "glass")]
 mod display;
+mod caretaker;
 mod enrolment;
 #[path = "../staff_page/hands.rs"]
 #[allow(dead_code, unreachable_pub, reason = "shared with the tests of the staff pages")]

@@ -1,6 +1,7 @@
 //! Every screen there is, and how to get there from the resting glass.
 
 mod appointments;
+pub mod care;
 mod keys;
 mod others;
 mod rest;
@@ -29,7 +30,12 @@ const fn station(name: &'static str, go: fn(&Bench)) -> Station {
     Station { name, go }
 }
 
-/// Every screen there is.
+/// Also those that no resident sees.
+pub fn with_care() -> impl Iterator<Item = &'static Station> {
+    all().chain(care::CARE)
+}
+
+/// Every screen there is for residents.
 pub fn all() -> impl Iterator<Item = &'static Station> {
     STATIONS.iter().chain(keys::KEYS).chain(others::OTHERS).chain(speaking::SPEAKING).chain(rest::REST)
 }
@@ -390,7 +396,7 @@ const STATIONS: &[Station] = &[
 
 /// The station of that name.
 pub fn go(bench: &Bench, name: &str) {
-    let station = all().find(|station| station.name == name).unwrap_or_else(|| panic!("no station {name}"));
+    let station = with_care().find(|station| station.name == name).unwrap_or_else(|| panic!("no station {name}"));
     (station.go)(bench);
 }
 

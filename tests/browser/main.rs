@@ -4,6 +4,7 @@
 #![cfg(feature = "test-browser")]
 #![allow(unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
 
+mod caretaker;
 mod chrome;
 mod followup;
 mod glass;

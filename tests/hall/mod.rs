@@ -135,6 +135,7 @@ impl Hall {
                     handset: false,
                     proxy: None,
                     machine: devices(),
+                    care: Default::default(),
                 };
                 let post = Post::start(parts).unwrap();
                 say_started.send(post.app().as_weak()).unwrap();

@@ -4,6 +4,7 @@
 mod appointments;
 #[path = "../bench/mod.rs"]
 mod bench;
+mod caretaker;
 mod ear;
 mod fingers;
 mod keys;

@@ -5,6 +5,7 @@
 mod appointments;
 mod at_once;
 mod audited;
+mod caretaker;
 mod followup;
 mod hands;
 mod hosts;

@@ -3,7 +3,7 @@
 use super::Intake;
 use super::answer::{Answer, No};
 use super::hearing::Known;
-use crate::desk::store::{News, StoreError, calls, cards, kiosks, machine, meta, own_texts, posts, presence, retention};
+use crate::desk::store::{News, StoreError, calls, cards, caretaker, kiosks, machine, meta, own_texts, posts, presence, retention};
 use crate::desk::wording;
 use crate::entry::Language;
 use crate::wire::{CalledNow, Calls, Health, HealthAnswer, MOST_CALLED, Refusal, Site, VERSION};
@@ -88,11 +88,12 @@ pub(super) async fn health(intake: Arc<Intake>, known: Known) -> Result<Answer, 
     if health.v != VERSION {
         return Err(Refusal::Newer.into());
     }
-    let (kiosk, now) = (known.kiosk.id, intake.desk.now());
+    let (kiosk, post, now) = (known.kiosk.id, known.kiosk.post, intake.desk.now());
     let kept = intake.desk.store.write(News::Pages, move |conn| {
         kiosks::keep_health(conn, kiosk, &health, now)?;
-        Ok((meta::store_id(conn)?, meta::site_version(conn)?, meta::slots_version(conn)?))
+        let versions = (meta::site_version(conn)?, meta::slots_version(conn)?);
+        Ok((meta::store_id(conn)?, versions, caretaker::which(conn, post)?))
     });
-    let (store, site_version, slots_version) = kept.await?;
-    Ok(Answer::of(200, &HealthAnswer { v: VERSION, store, site_version, slots_version }))
+    let (store, (site_version, slots_version), caretaker) = kept.await?;
+    Ok(Answer::of(200, &HealthAnswer { v: VERSION, store, site_version, slots_version, caretaker }))
 }

@@ -18,6 +18,9 @@ const STRANGER: Rate = Rate { a_second: 0.5, at_once: 100.0 };
 /// The most addresses or kiosks remembered, about 1 MB.
 const MOST_REMEMBERED: usize = 10_000;
 
+/// Digits that are tried at the glass of a kiosk: five at once, then one a minute. To try half of the 10^8 there are takes 95 years.
+const CARETAKER: Rate = Rate { a_second: 1.0 / 60.0, at_once: 5.0 };
+
 #[derive(Clone, Copy)]
 struct Rate {
     a_second: f64,
@@ -28,11 +31,12 @@ struct Rate {
 pub(super) struct Limits {
     kiosks: Buckets<KioskId>,
     strangers: Buckets<IpAddr>,
+    caretakers: Buckets<KioskId>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { kiosks: Buckets::new(KIOSK), strangers: Buckets::new(STRANGER) }
+        Limits { kiosks: Buckets::new(KIOSK), strangers: Buckets::new(STRANGER), caretakers: Buckets::new(CARETAKER) }
     }
 }
 
@@ -40,6 +44,11 @@ impl Limits {
     /// One request of a kiosk of ours; else, when to come back.
     pub(super) fn may_kiosk(&self, kiosk: KioskId, now: Instant) -> Result<(), Duration> {
         self.kiosks.take(kiosk, now)
+    }
+
+    /// One try at a caretaker's code, right or not; else, when to come back.
+    pub(super) fn may_caretaker(&self, kiosk: KioskId, now: Instant) -> Result<(), Duration> {
+        self.caretakers.take(kiosk, now)
     }
 
     /// Whether anything is heard from this address; else, when to come back. Costs nothing by itself.

@@ -11,14 +11,15 @@
 //! 5. No answer, error or log line holds a word, number or address of a resident.
 
 mod answer;
+mod caretaker;
 mod enrol;
-mod entries;
+pub(super) mod entries;
 mod hall;
 mod hearing;
 mod limits;
 mod numbers;
 mod slots;
-mod sound;
+pub(super) mod sound;
 
 use super::DeskState;
 use crate::wire;
@@ -53,6 +54,7 @@ pub fn router(desk: DeskState, long_poll: Duration) -> Router {
         .route(&format!("{}/{{code}}", wire::TEXTS), get(known(hall::texts)))
         .route(&format!("{}/{{version}}", wire::CALLS), get(known(hall::calls)))
         .route(wire::HEALTH, post(known(hall::health)))
+        .route(wire::CARETAKER, post(known(caretaker::ask)))
         .route(wire::SLOTS_SYNC, post(leaving(Body::MESSAGE, slots::sync)))
         .route(wire::SLOTS_TAKE, post(leaving(Body::MESSAGE, slots::take)))
         .route(wire::TODAY, get(leaving(Body::MESSAGE, slots::today)))

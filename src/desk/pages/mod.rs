@@ -17,6 +17,7 @@ mod assets;
 mod audit;
 mod card;
 mod card_acts;
+mod caretaker;
 mod code;
 mod daylist;
 mod door;
@@ -166,6 +167,8 @@ fn routes() -> Vec<(&'static str, MethodRouter<Arc<Pages>>)> {
         ("/kiosken", get(kiosks::page)),
         ("/kiosken/risico/onbekend", post(risks::accept_strangers)),
         ("/kiosken/code", get(kiosks::page).post(kiosks::make_code)),
+        ("/kiosken/beheer", get(caretaker::page).post(caretaker::make)),
+        ("/kiosken/beheer/weg", post(caretaker::take_away)),
         ("/kiosken/aanvraag/{id}/ja", post(kiosks::confirm)),
         ("/kiosken/aanvraag/{id}/nee", post(kiosks::refuse)),
         ("/kiosken/{id}/vrijgeven", post(machine::unlock)),

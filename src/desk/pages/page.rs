@@ -118,7 +118,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// What may be said after a form has sent the browser on, by its name in the address. Nothing else is repeated from there.
-    const KNOWN: [(&'static str, bool); 115] = [
+    const KNOWN: [(&'static str, bool); 118] = [
         ("claimed", false),
         ("joined", false),
         ("joined-after", true),
@@ -229,6 +229,9 @@ impl Said {
         ("erased", false),
         ("contact-changed", false),
         ("contact-by-hand", true),
+        ("caretaker-off", false),
+        ("caretaker-none", true),
+        ("caretaker-not-made", true),
         ("keeping-longer", false),
         ("keeping-shorter", false),
         ("keeping-same", true),

@@ -27,7 +27,7 @@ const MANAGER_OR_AUDITOR: Who = Who::Only(Roles::of(&[Role::Manager, Role::Audit
 use Who::{Anyone, Nobody};
 
 /// For each address of the router: who may read it, and who may send a form to it.
-pub(super) const TABLE: [(&str, Who, Who); 104] = [
+pub(super) const TABLE: [(&str, Who, Who); 106] = [
     // The door.
     ("/", ALL, Nobody),
     ("/login", Anyone, Anyone),
@@ -102,6 +102,8 @@ pub(super) const TABLE: [(&str, Who, Who); 104] = [
     // Kiosks and other systems: a team sees how they are, the manager decides. What is taken along is cards.
     ("/kiosken", TEAM_OR_MANAGER, Nobody),
     ("/kiosken/code", MANAGER, MANAGER),
+    ("/kiosken/beheer", MANAGER, MANAGER),
+    ("/kiosken/beheer/weg", Nobody, MANAGER),
     ("/kiosken/aanvraag/{id}/ja", Nobody, MANAGER),
     ("/kiosken/aanvraag/{id}/nee", Nobody, MANAGER),
     // Whoever stands beside it has looked: a hall is not without its kiosk until a manager is there.

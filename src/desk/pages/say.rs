@@ -14,6 +14,7 @@ const NL: &str = concat!(
     include_str!("../lang/keeping.nl.ftl"),
     include_str!("../lang/posts.nl.ftl"),
     include_str!("../lang/machine.nl.ftl"),
+    include_str!("../lang/caretaker.nl.ftl"),
 );
 const EN: &str = concat!(
     include_str!("../lang/en.ftl"),
@@ -25,6 +26,7 @@ const EN: &str = concat!(
     include_str!("../lang/keeping.en.ftl"),
     include_str!("../lang/posts.en.ftl"),
     include_str!("../lang/machine.en.ftl"),
+    include_str!("../lang/caretaker.en.ftl"),
 );
 
 static DUTCH: LazyLock<Option<Texts>> = LazyLock::new(|| load(Language::NL, NL));

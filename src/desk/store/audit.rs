@@ -127,6 +127,16 @@ whats! {
     KioskOff = "kiosk-off",
     /// A kiosk whose case had been opened serves residents again.
     KioskUnlocked = "kiosk-unlocked",
+    /// A copy of a kiosk's entries was carried in.
+    CopyIn = "copy-in",
+    /// A caretaker's code was made for a post.
+    CaretakerMade = "caretaker-made",
+    /// It was taken away.
+    CaretakerOff = "caretaker-off",
+    /// Somebody came in with it at a kiosk.
+    CaretakerIn = "caretaker-in",
+    /// Somebody tried another at a kiosk.
+    CaretakerWrong = "caretaker-wrong",
     /// A risk of double appointments was accepted.
     Risk = "risk",
     /// What a restore lost was read.

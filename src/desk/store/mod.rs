@@ -14,6 +14,7 @@ pub mod bookings;
 pub mod calendars;
 pub mod calls;
 pub mod cards;
+pub mod caretaker;
 pub mod elsewhere;
 pub mod enrolment;
 pub mod entries;
@@ -226,12 +227,41 @@ pub fn once<T>(
     luck: &dyn Luck,
     job: impl FnOnce(&mut Conn) -> Result<T, StoreError>,
 ) -> Result<T, OpenError> {
-    let (mut conn, _lock) = match opening::lock(dir) {
-        Ok(lock) => (opening::writing(dir, clock, luck)?, Some(lock)),
-        Err(OpenError::InUse { .. }) => (opening::beside(dir)?, None),
-        Err(error) => return Err(error),
-    };
-    Ok(conn.immediate_transaction(job)?)
+    Ok(AtHand::open(dir, clock, luck)?.step(job)?)
+}
+
+/// The store of a folder at the command line, also while a desk is running on it, for work in several transactions.
+pub struct AtHand {
+    conn: Conn,
+    _lock: Option<std::fs::File>,
+}
+
+impl AtHand {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open(dir: &Path, clock: &dyn Clock, luck: &dyn Luck) -> Result<Self, OpenError> {
+        match opening::lock(dir) {
+            Ok(lock) => Ok(AtHand { conn: opening::writing(dir, clock, luck)?, _lock: Some(lock) }),
+            Err(OpenError::InUse { .. }) => Ok(AtHand { conn: opening::beside(dir)?, _lock: None }),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Runs `job` in a transaction of its own. Where it returns an error, nothing of it is kept.
+    ///
+    /// # Errors
+    /// What the job returns, or why the commit failed.
+    pub fn step<T>(&mut self, job: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.conn.immediate_transaction(job)
+    }
+}
+
+impl std::fmt::Debug for AtHand {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("AtHand(..)")
+    }
 }
 
 impl std::fmt::Debug for Store {

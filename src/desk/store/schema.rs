@@ -429,6 +429,10 @@ diesel::table! {
     own_text (language, key) { language -> Text, key -> Text, words -> Text, }
 }
 
+diesel::table! {
+    caretaker_code (post) { post -> Integer, which -> BigInt, hash -> Text, made_at -> BigInt, }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     audit,
     booking,
@@ -439,6 +443,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     card,
     card_act,
     card_pass,
+    caretaker_code,
     connector,
     enrolment,
     entry,

@@ -4,6 +4,7 @@ use super::hall::Nudge;
 use super::slots::Ask;
 use super::{News, Shared, Word, spawn};
 use crate::delivery::Pause;
+use crate::kiosk::care::remembered;
 use crate::kiosk::keeper::{Disk, Enrolment, Health as DiskHealth};
 use crate::kiosk::link::Failure;
 use crate::kiosk::site;
@@ -95,8 +96,9 @@ impl Runner {
         let texts = (!both.is_empty()).then(|| both.join("; "));
         let machine = self.shared.machine.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match self.shared.link.health(&report(&disk, self.shared.clock.stamp().trusted, texts, machine)) {
-            Ok(HealthAnswer { store, site_version, slots_version, .. }) => {
+            Ok(HealthAnswer { store, site_version, slots_version, caretaker, .. }) => {
                 self.answered()?;
+                remembered::heard(&self.shared.keeper, caretaker);
                 self.say(Word::Store(store))?;
                 self.slots.send(Ask::Sync(Some(slots_version))).map_err(|_| Stopped)?;
                 self.keep_time();

@@ -65,7 +65,7 @@ impl GlassHandle {
         self.reach(move |inner| inner.pressed(key))
     }
 
-    fn reach(&self, act: impl FnOnce(&Rc<Inner>) + Send + 'static) -> Result<(), GlassGone> {
+    pub(super) fn reach(&self, act: impl FnOnce(&Rc<Inner>) + Send + 'static) -> Result<(), GlassGone> {
         let reached = move |_: ui::App| {
             if let Some(inner) = HERE.with_borrow(Weak::upgrade) {
                 act(&inner);

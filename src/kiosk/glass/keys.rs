@@ -1,5 +1,6 @@
 //! Keys of a keyboard that somebody plugged in, and of a scanner, which is one too.
 
+use super::care::shown;
 use super::{Inner, LATE, special};
 use crate::kiosk::keyboard::Does;
 use crate::kiosk::scanner::{APART, Run};
@@ -67,7 +68,7 @@ impl Inner {
     fn key(self: &Rc<Self>, text: &SharedString) {
         let (resting, at_keys) = {
             let state = self.state.borrow();
-            let screen = state.visit.view().screen;
+            let screen = shown(&state.visit, &state.care).screen;
             (matches!(screen, Screen::Rest { .. }), matches!(screen, Screen::Typing(_)))
         };
         let event = match text {

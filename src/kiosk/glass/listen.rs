@@ -1,6 +1,7 @@
 //! The glass for the ear: what is shown is said, and three keys do what a finger does.
 
 use super::Inner;
+use super::care::shown;
 use crate::kiosk::fingers::HOLD_TO_HEAR;
 use crate::kiosk::listening::{Act, Script, Target, Utterance};
 use crate::kiosk::screens;
@@ -42,7 +43,7 @@ impl Inner {
         }
         let (rests, warned) = {
             let state = self.state.borrow();
-            let view = state.visit.view();
+            let view = shown(&state.visit, &state.care);
             (matches!(view.screen, Screen::Rest { .. }), view.still_there.is_some())
         };
         // The first key at a resting glass is its first touch, and the one that answers "Bent u er nog?" does nothing else.
@@ -73,7 +74,7 @@ impl Inner {
     /// The microphone is on, or a recording plays: then nothing is said.
     fn is_quiet(&self) -> bool {
         let state = self.state.borrow();
-        let view = state.visit.view();
+        let view = shown(&state.visit, &state.care);
         view.still_there.is_none() && matches!(&view.screen, Screen::Speaking(speaking) if speaking.wants_quiet())
     }
 
@@ -145,7 +146,7 @@ impl Inner {
 
     fn script(&self) -> (Script, u64) {
         let state = self.state.borrow();
-        let view = state.visit.view();
+        let view = shown(&state.visit, &state.care);
         let script = screens::script(&self.sheet(&view, state.page), &view, state.ports.handset, state.ports.clock.now());
         (script, self.meaning.get().unwrap_or_default())
     }
@@ -156,7 +157,7 @@ impl Inner {
                 Act::Say { id, said, ear } => {
                     let state = &mut *self.state.borrow_mut();
                     let (language, loudness) = {
-                        let view = state.visit.view();
+                        let view = shown(&state.visit, &state.care);
                         (view.language, view.loudness)
                     };
                     state.ports.voice.say(Utterance { id, language, key: said.key, words: said.words, ear, loudness });

@@ -157,6 +157,7 @@ pub async fn town() -> Town {
     chidi.fill(post, &format!("{post}/koppelkaart"), &[("version", "1"), ("name", "Ans"), ("offer", "Geld")]).await;
     let said = |conn: &mut inloop::desk::store::Conn| own_texts::say(conn, Language::NL, "home-question", "Wat zoekt u?");
     desk.state.store.write_waiting(News::Pages, said).unwrap();
+    assert!(chidi.fill("/kiosken/beheer", "/kiosken/beheer", &[("post", "1")]).await.html.contains("id=\"digits\""));
     let people = "/inrichting/mensen";
     let invited = chidi.fill(people, people, &[("name", "Lotte"), ("role", "auditor")]).await;
     let codes = BTreeMap::from([

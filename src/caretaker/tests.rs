@@ -1,0 +1,196 @@
+//! What the caretaker's screen promises.
+
+use super::*;
+use crate::clock::{BenchClock, Clock};
+use crate::texts::{Arg, Library, Text};
+use crate::visit::Screen;
+use proptest::prelude::*;
+
+fn facts() -> Facts {
+    Facts {
+        network: Part::Fine,
+        desk: Part::Wrong,
+        let_in: true,
+        silent_minutes: Some(12),
+        printer: Part::Absent,
+        disk: Part::Fine,
+        disk_full: false,
+        set_aside: 1,
+        clock: false,
+        software: "0.1.0".into(),
+        waiting: 3,
+        parked: 1,
+        sound_waiting: 1,
+        entries: vec![
+            Line { number: 17, minutes: Some(4), parked: None },
+            Line { number: 12, minutes: None, parked: Some(Refused::TooLong) },
+        ],
+        faults: vec![Text::key("care-fault-desk").with("count", Arg::Count(3))],
+    }
+}
+
+fn library() -> Library {
+    let whole: Vec<(&str, String)> = TEXTS
+        .iter()
+        .map(|(code, own)| {
+            let bundled = if *code == "nl" { include_str!("../../ui/lang/nl.ftl") } else { include_str!("../../ui/lang/en.ftl") };
+            (*code, format!("{bundled}\n{own}"))
+        })
+        .collect();
+    Library::parse(whole.iter().map(|(code, ftl)| (*code, ftl.as_str()))).unwrap()
+}
+
+struct Hand(Caretaker, BenchClock);
+
+impl Hand {
+    fn new() -> Self {
+        let clock = BenchClock::at(0, false);
+        Hand(Caretaker::open(Language::NL, clock.now()), clock)
+    }
+
+    fn does(&mut self, happened: Happened) -> Option<Effect> {
+        self.0.handle(happened, self.1.now())
+    }
+
+    fn keys(&mut self, digits: &str) -> Option<Effect> {
+        digits.chars().filter_map(|c| self.does(Happened::Typed(c))).last()
+    }
+
+    fn opened() -> Self {
+        let mut hand = Hand::new();
+        assert!(matches!(hand.keys("12345678"), Some(Effect::Check(digits)) if *digits == "12345678"));
+        assert!(matches!(hand.does(Happened::Answer(Answer::Digits(Checked::Right))), Some(Effect::Look)));
+        hand.does(Happened::Answer(Answer::Facts(Box::new(facts()))));
+        hand
+    }
+
+    fn choose(&mut self, id: &str) -> Option<Effect> {
+        self.does(Happened::Choose(id.to_owned()))
+    }
+
+    /// Everything on the glass, in both languages.
+    fn says(&self) -> String {
+        format!("{:?}", self.0.view().screen)
+    }
+}
+
+#[test]
+fn nothing_is_done_before_the_digits_are_right() {
+    let mut hand = Hand::new();
+    for (id, _) in show::MENU {
+        assert!(hand.choose(id).is_none());
+    }
+    for id in ["yes", "on", "more"] {
+        assert!(hand.choose(id).is_none());
+    }
+    hand.keys("1234567");
+    assert!(hand.does(Happened::Answer(Answer::Digits(Checked::Right))).is_none(), "an answer that nobody asked for");
+    hand.does(Happened::Answer(Answer::Facts(Box::new(facts()))));
+    assert!(hand.0.facts.is_none() && hand.choose("copy").is_none());
+    assert!(matches!(hand.keys("8"), Some(Effect::Check(_))));
+    hand.does(Happened::Answer(Answer::Digits(Checked::Wrong)));
+    assert!(hand.says().contains("care-digits-wrong") && hand.choose("off").is_none());
+}
+
+#[test]
+fn the_digits_stand_nowhere_once_they_were_asked_about_and_are_never_shown() {
+    let mut hand = Hand::new();
+    hand.keys("1234");
+    let Screen::Typing(typing) = hand.0.view().screen else { panic!() };
+    assert_eq!((typing.words, typing.used), (crate::visit::Own::Shown("****"), 4));
+    hand.keys("5678");
+    assert!(hand.0.digits.is_empty());
+    assert!(!format!("{:?}", hand.0).contains("1234"));
+}
+
+#[test]
+fn restart_and_off_are_asked_twice() {
+    for (id, second) in [("restart", "Restart"), ("off", "Off")] {
+        let mut hand = Hand::opened();
+        assert!(matches!(hand.choose(id), Some(Effect::Look)));
+        hand.choose("no");
+        assert!(hand.choose("yes").is_none(), "the menu has no such answer");
+        hand.choose(id);
+        assert_eq!(format!("{:?}", hand.choose("yes").unwrap()), second);
+    }
+}
+
+#[test]
+fn it_ends_by_itself_and_a_copy_that_takes_longer_does_not_end_it() {
+    let mut hand = Hand::opened();
+    hand.1.advance(LEFT_ALONE_AFTER);
+    hand.does(Happened::Tick);
+    assert!(hand.0.is_over() && hand.0.facts.is_none());
+    let mut hand = Hand::opened();
+    assert!(matches!(hand.choose("copy"), Some(Effect::Copy)));
+    hand.1.advance(LEFT_ALONE_AFTER * 2);
+    hand.does(Happened::Tick);
+    assert!(!hand.0.is_over());
+    hand.does(Happened::Answer(Answer::Done(Said::Copied(3))));
+    assert!(hand.says().contains("care-copied"));
+}
+
+#[test]
+fn what_is_wrong_is_said_with_what_to_do_and_every_text_is_there_in_both_languages() {
+    let (library, mut hand) = (library(), Hand::opened());
+    let mut said = String::new();
+    for id in ["health", "entries", "faults"] {
+        hand.choose(id);
+        let Screen::Message(message) = hand.0.view().screen else { panic!() };
+        for text in message.lines.iter().chain([&message.title]) {
+            said += &library.say(Language::NL, text);
+            said.push('\n');
+        }
+        hand.does(Happened::Back);
+    }
+    for sentence in [
+        "Balie: antwoordt niet. Bel wie de balie beheert.",
+        "De balie zweeg 12 minuten.",
+        "Deze kiosk heeft geen printer.",
+        "Klok: nog niet zeker.",
+        "Er wachten 3 berichten op de balie.",
+        "Nummer 17: wacht, 4 minuten.",
+        "Nummer 12: geweigerd, niemand weet hoelang: het is te lang voor de balie",
+        "De balie was 3 keer niet te bereiken.",
+    ] {
+        assert!(said.replace(['\u{2068}', '\u{2069}'], "").contains(sentence), "{sentence}: {said}");
+    }
+    let first = said.lines().next().unwrap();
+    assert!(first.starts_with("Balie: antwoordt niet."), "what is wrong stands first: {first}");
+    let keys = |ftl: &str| {
+        ftl.lines()
+            .filter_map(|line| line.split_once(" = ").filter(|_| line.starts_with("care-")))
+            .map(|(key, _)| key.to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(keys(TEXTS[0].1), keys(TEXTS[1].1));
+}
+
+proptest! {
+    /// Whatever is done in whatever order: nothing before the right digits, always a way out, and nothing is left at the end.
+    #[test]
+    fn whatever_is_touched_there_is_a_way_out_and_nothing_without_the_digits(acts in proptest::collection::vec(0_u8..22, 1..80)) {
+        let (mut hand, mut right) = (Hand::new(), false);
+        for act in acts {
+            let ids = ["health", "entries", "faults", "copy", "print", "sound", "restart", "off", "language", "yes", "no", "on", "more"];
+            let effect = match act {
+                0..13 => hand.choose(ids[usize::from(act)]),
+                13 => hand.does(Happened::Back),
+                14..17 => hand.keys("123"),
+                17 => hand.does(Happened::Backspace),
+                18 => {
+                    right |= hand.0.page == Page::Checking;
+                    hand.does(Happened::Answer(Answer::Digits(Checked::Right)))
+                }
+                19 => hand.does(Happened::Answer(Answer::Done(Said::NotOff))),
+                20 => hand.does(Happened::TilesFit(4)),
+                _ => hand.does(Happened::Tick),
+            };
+            prop_assert!(right || matches!(effect, None | Some(Effect::Check(_))), "{effect:?}");
+            prop_assert!(hand.0.view().bar.stop);
+            if hand.0.is_over() { break; }
+        }
+        hand.does(Happened::Stop);
+        prop_assert!(hand.0.is_over() && hand.0.digits.is_empty() && hand.0.facts.is_none());
+    }
+}
