@@ -103,6 +103,9 @@ impl KioskView {
         let quiet = kiosk.last_seen.is_none_or(|seen| now - seen > QUIET_AFTER);
         let mut facts = Vec::new();
         let mut fact = |key, value, look| facts.push(Fact { key, value, look });
+        if kiosk.copied {
+            fact("kiosk-copied", say.get("kiosk-copied-look"), true);
+        }
         match &kiosk.health {
             None => fact("kiosk-waiting", say.get("kiosk-unknown"), false),
             Some(health) => {

@@ -14,6 +14,7 @@ pub mod bookings;
 pub mod calendars;
 pub mod calls;
 pub mod cards;
+pub mod copies;
 pub mod elsewhere;
 pub mod enrolment;
 pub mod entries;
