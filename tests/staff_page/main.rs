@@ -5,6 +5,7 @@
 mod appointments;
 mod at_once;
 mod audited;
+mod copied;
 mod followup;
 mod hands;
 mod hosts;
