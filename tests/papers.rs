@@ -51,7 +51,7 @@ fn place(quoted: &str) -> Option<String> {
     }
     let module = quoted.split("::").collect::<Vec<_>>();
     let plain = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-    let ours = module.iter().all(|part| plain(&part)) && !is_name(quoted);
+    let ours = module.iter().all(plain) && !is_name(quoted);
     let there = |place: &String| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(place);
         path.exists() || path.with_extension("rs").exists()

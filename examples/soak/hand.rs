@@ -80,7 +80,8 @@ impl Hand<'_> {
     }
 
     fn begins(&self, language: &'static str) -> bool {
-        let dressed = || self.number % 3 != 0 || self.touches(&[Bar(BarAction::Size), Answer("aa-larger"), Bar(BarAction::Back)]);
+        let dressed =
+            || !self.number.is_multiple_of(3) || self.touches(&[Bar(BarAction::Size), Answer("aa-larger"), Bar(BarAction::Back)]);
         self.touches(&[Glass, Bar(BarAction::Language), Answer(language)]) && dressed()
     }
 

@@ -8,10 +8,13 @@ use std::path::Path;
 /// Bytes by which a needle is first looked for. Shorter ones come about by chance, and are not looked for.
 const HEAD: usize = 8;
 
+/// The word's place among all, the way it is written, and that.
+type Needle = (usize, &'static str, Vec<u8>);
+
 /// What is looked for.
 #[derive(Default)]
 pub(crate) struct Needles {
-    by_head: HashMap<[u8; HEAD], Vec<(usize, &'static str, Vec<u8>)>>,
+    by_head: HashMap<[u8; HEAD], Vec<Needle>>,
     words: Vec<String>,
 }
 
@@ -123,7 +126,7 @@ fn the_search_finds_a_word_in_every_way_it_may_be_written_and_wherever_it_stands
         }
         // Inside a text that was encoded as a whole, wherever it begins.
         for before in 0..3 {
-            let text = ["brief "[..before].as_bytes(), word.as_bytes(), b" en meer"].concat();
+            let text = [&b"brief "[..before], word.as_bytes(), &b" en meer"[..]].concat();
             let image = STANDARD_NO_PAD.encode(&text).into_bytes();
             assert!(needles.found_in(&image).contains(&(word.to_owned(), WAYS[3 + before])), "{word} behind {before} bytes");
         }

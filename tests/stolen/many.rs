@@ -66,7 +66,7 @@ pub(crate) fn resident(number: usize) -> Resident {
     let body = if number % 5 == 4 {
         let about = About::ALL[number % About::ALL.len()];
         Body::Worry(Worry {
-            danger: Some(number % 2 == 0),
+            danger: Some(number.is_multiple_of(2)),
             about: Some(about),
             words: Words::new(&text).ok(),
             contact,
@@ -74,7 +74,7 @@ pub(crate) fn resident(number: usize) -> Resident {
             ..Worry::default()
         })
     } else {
-        if number % SPEAKS_ONE_OF == 0 {
+        if number.is_multiple_of(SPEAKS_ONE_OF) {
             let said = own(format!("gezegd{:012}", source.0.below(999_999_999_999).unwrap()));
             recording = Recording::new(
                 said.as_bytes().iter().copied().cycle().take(SOUND).collect::<Vec<_>>().into(),
