@@ -5,15 +5,15 @@
 //! own, so that everything is drawn for the first time once: that counts too. The calm after a change is stepped over and not
 //! measured.
 
+use crate::bench::found::{self, Place, Place::*};
 use crate::bench::{Bench, LANGUAGES};
 use inloop::clock::{Clock, MachineClock};
 use inloop::kiosk::fingers::CALM_AFTER;
 use inloop::kiosk::layout::Panel;
-use inloop_ui::{BarAction, ChoicesAdapter, FrameAdapter, KeyRow, MessageAdapter, NumberAdapter, OverviewAdapter};
-use inloop_ui::{ReceiptAdapter, Screen, SpeakingAdapter, Tile, TypingAdapter};
+use inloop_ui::{BarAction, Screen};
 use slint::platform::software_renderer::{MinimalSoftwareWindow, PremultipliedRgbaColor, RepaintBufferType};
 use slint::platform::{self, Platform, PointerEventButton, WindowAdapter, WindowEvent};
-use slint::{ComponentHandle, LogicalPosition, Model, ModelRc, PhysicalSize, PlatformError};
+use slint::{ComponentHandle, LogicalPosition, PhysicalSize, PlatformError};
 use std::cell::{Cell, RefCell};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
@@ -74,20 +74,6 @@ pub(crate) fn be_touched() {
     }
 }
 
-/// What is touched.
-#[derive(Clone, Copy, Debug)]
-enum Place {
-    Glass,
-    Bar(BarAction),
-    Answer(&'static str),
-    /// The key that does so.
-    Key(&'static str),
-    /// One of the letters.
-    Letter(usize),
-}
-
-use Place::{Answer, Bar, Glass, Key, Letter};
-
 struct Measured {
     bench: Bench,
     window: Rc<MinimalSoftwareWindow>,
@@ -133,10 +119,10 @@ impl Measured {
     /// Touches it, on whichever page it stands, and prints how long the picture took.
     fn touch(&self, place: Place, language: &str, larger: bool) {
         for _ in 0..PAGES {
-            if let Some(label) = self.label(place) {
+            if let Some(label) = found::label(&self.bench.app, place) {
                 return self.touch_label(&label, place, language, larger);
             }
-            let more = self.label(Answer("more")).unwrap_or_else(|| panic!("no {place:?} in {language}"));
+            let more = found::label(&self.bench.app, Answer("more")).unwrap_or_else(|| panic!("no {place:?} in {language}"));
             self.touch_label(&more, Answer("more"), language, larger);
         }
         panic!("no {place:?} on any page in {language}, only {:?}", self.bench.labels());
@@ -185,48 +171,6 @@ impl Measured {
         let painted = (0..STILL).take_while(|_| draw()).count();
         assert!(painted < STILL, "the glass paints on and on");
         painted > 0
-    }
-
-    /// What `place` is called, where it is on the glass.
-    fn label(&self, place: Place) -> Option<String> {
-        let app = &self.bench.app;
-        let label = match place {
-            Glass => app.global::<inloop_ui::RestAdapter<'_>>().get_welcome(),
-            Bar(action) => app.global::<FrameAdapter<'_>>().get_bar().iter().find(|item| item.action == action)?.label,
-            Answer(id) => self.answers().into_iter().find(|tile| tile.id == id)?.label,
-            Key(id) => self.keys().into_iter().find(|key| key.id == id)?.spoken,
-            Letter(number) => {
-                let letters: Vec<_> = self.keys().into_iter().filter(|key| !key.marked && key.id != " ").collect();
-                letters[number * 5 % letters.len()].spoken.clone()
-            }
-        };
-        Some(label.into())
-    }
-
-    fn answers(&self) -> Vec<Tile> {
-        let app = &self.bench.app;
-        let (tiles, asides) = match self.bench.screen() {
-            Screen::Choices => {
-                let adapter = app.global::<ChoicesAdapter<'_>>();
-                (adapter.get_tiles(), adapter.get_asides())
-            }
-            Screen::Overview => (ModelRc::default(), app.global::<OverviewAdapter<'_>>().get_asides()),
-            Screen::Receipt => (app.global::<ReceiptAdapter<'_>>().get_tiles(), ModelRc::default()),
-            Screen::Message => (app.global::<MessageAdapter<'_>>().get_tiles(), ModelRc::default()),
-            Screen::Speaking => (app.global::<SpeakingAdapter<'_>>().get_tiles(), ModelRc::default()),
-            Screen::Rest | Screen::Typing | Screen::Number => (ModelRc::default(), ModelRc::default()),
-        };
-        let beside = asides.iter().flat_map(|aside| aside.start.iter().chain(aside.end.iter()).collect::<Vec<_>>());
-        tiles.iter().chain(beside).collect()
-    }
-
-    fn keys(&self) -> Vec<inloop_ui::Key> {
-        let app = &self.bench.app;
-        let rows: ModelRc<KeyRow> = match self.bench.screen() {
-            Screen::Number => app.global::<NumberAdapter<'_>>().get_rows(),
-            _ => app.global::<TypingAdapter<'_>>().get_rows(),
-        };
-        rows.iter().flat_map(|row| row.keys.iter().collect::<Vec<_>>()).collect()
     }
 }
 

@@ -10,6 +10,7 @@
 //!   [`recording`] what a resident said, put together to be listened to;
 //! - [`connect`] hands over to other systems what a site chose, each off by default and none able to block intake;
 //! - [`wording`] is what the site says otherwise than the bundled texts of the glass;
+//! - [`copies`] notices that two machines speak as one kiosk;
 //! - [`retention`] erases what is over, [`patterns`] says what may be told of many;
 //! - [`seed`] makes a city that nobody lives in, for trying and measuring;
 //! - [`serve`] puts these behind two sockets; [`cli`] is the command line of `inloop-desk`.
@@ -23,6 +24,7 @@ mod carried;
 pub mod cli;
 pub mod config;
 pub mod connect;
+pub mod copies;
 mod crowd;
 pub mod given;
 pub mod hours;

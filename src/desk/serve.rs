@@ -176,6 +176,7 @@ impl Desk {
         runtime.spawn(super::rota::keep_offering(state.clone()));
         runtime.spawn(super::audited::keep_forgetting(state.clone()));
         runtime.spawn(super::retention::keep_erasing(state.clone()));
+        runtime.spawn(super::copies::keep_looking(state.clone()));
         connect::start(&runtime, &state, connectors);
         mail::start(&runtime, &state, mailman);
         drop(inside);

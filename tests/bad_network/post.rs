@@ -167,14 +167,14 @@ impl Post {
     /// A question of which this was said.
     pub(crate) fn said(&self, flac: &[u8]) -> EntryId {
         let recording = Recording::new(flac.to_vec().into(), Duration::from_secs(9)).unwrap();
-        self.hand_in_with(Body::Question(Question::default()), Some(recording))
+        self.leave(Body::Question(Question::default()), Some(recording))
     }
 
     pub(crate) fn hand_in(&self, body: Body) -> EntryId {
-        self.hand_in_with(body, None)
+        self.leave(body, None)
     }
 
-    fn hand_in_with(&self, body: Body, recording: Option<Recording>) -> EntryId {
+    pub(crate) fn leave(&self, body: Body, recording: Option<Recording>) -> EntryId {
         let (answer, answers) = channel();
         let draft = Draft { language: Language::NL, body, recording };
         self.keeper().hand_in(draft, move |kept| answer.send(kept.map(|receipt| receipt.kept().id())).unwrap());

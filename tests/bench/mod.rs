@@ -2,15 +2,15 @@
 #![allow(dead_code, unreachable_pub, reason = "the gallery and the tests each use their part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot be set up stops the run")]
 
+pub mod dice;
 pub mod fits;
+pub mod found;
 pub mod held;
 pub mod speaking;
 pub mod stations;
 
 use chrono::{NaiveDateTime, Weekday};
-use i_slint_backend_testing::{
-    AccessibleRole, ElementHandle, ElementRoot, TestingBackend, TestingBackendOptions, mock_elapsed_time,
-};
+use i_slint_backend_testing::{ElementHandle, ElementRoot, TestingBackend, TestingBackendOptions, mock_elapsed_time};
 use inloop::clock::{BenchClock, NO_EARLIER_THAN};
 use inloop::entry::{Body, Draft, EntryId, GrantId, Secret, SlotId, SpreekuurId, Teken, Whom};
 use inloop::kiosk::fingers::CALM_AFTER;
@@ -368,18 +368,7 @@ impl Bench {
 
     /// Everything that can be touched now, each once.
     pub fn buttons(&self) -> Vec<ElementHandle> {
-        let all = self.app.root_element().query_descendants().match_accessible_role(AccessibleRole::Button).find_all();
-        let mut seen = Vec::new();
-        let mut each = Vec::new();
-        for button in all {
-            let (at, size) = (button.absolute_position(), button.size());
-            let place = (at.x as i32, at.y as i32, size.width as i32, size.height as i32, button.accessible_label());
-            if size.width > 0.0 && button.accessible_label().is_some_and(|label| !label.is_empty()) && !seen.contains(&place) {
-                seen.push(place);
-                each.push(button);
-            }
-        }
-        each
+        found::buttons(&self.app)
     }
 
     pub fn labels(&self) -> Vec<String> {
@@ -421,7 +410,7 @@ impl Bench {
     }
 
     pub fn screen(&self) -> inloop_ui::Screen {
-        self.app.global::<inloop_ui::FrameAdapter<'_>>().get_screen()
+        found::screen(&self.app)
     }
 
     pub fn picture(&self) -> SharedPixelBuffer<Rgba8Pixel> {

@@ -1,9 +1,9 @@
 //! What the monkey does, one thing at a time.
 
+use crate::bench::dice::Dice;
 use crate::bench::held::all_that_is_held;
 use crate::bench::speaking::{SAID, recording};
 use crate::bench::{Bench, codes};
-use crate::dice::Dice;
 use crate::outbox::Outbox;
 use crate::{site, site_with_spreekuren};
 use chrono::Weekday;

@@ -6,12 +6,11 @@
 
 #[path = "../bench/mod.rs"]
 mod bench;
-mod dice;
 mod hand;
 mod outbox;
 
+use bench::dice::{self, Dice};
 use bench::{Bench, site, site_with_spreekuren};
-use dice::Dice;
 use hand::Hand;
 use inloop::kiosk::layout::Panel;
 use outbox::{Outbox, Records};

@@ -1,6 +1,6 @@
 //! A real keeper on a real disk that fills up, and everything that is logged meanwhile.
 
-use crate::dice::Dice;
+use crate::bench::dice::Dice;
 use crate::hand::MARKS;
 use inloop::clock::{BenchClock, MachineLuck};
 use inloop::entry::{Draft, EntryId, Epoch, Grant, GrantId, KioskId, SlotId, TekenBlock};

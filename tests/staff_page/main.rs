@@ -6,6 +6,7 @@ mod appointments;
 mod at_once;
 mod audited;
 mod caretaker;
+mod copied;
 mod followup;
 mod hands;
 mod hosts;

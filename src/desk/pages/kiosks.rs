@@ -110,6 +110,9 @@ impl KioskView {
         let quiet = kiosk.last_seen.is_none_or(|seen| now - seen > QUIET_AFTER);
         let mut facts = Vec::new();
         let mut fact = |key, value, look| facts.push(Fact { key, value, look });
+        if kiosk.copied {
+            fact("kiosk-copied", say.get("kiosk-copied-look"), true);
+        }
         match &kiosk.health {
             None => fact("kiosk-waiting", say.get("kiosk-unknown"), false),
             Some(health) => {
@@ -162,8 +165,9 @@ impl KioskView {
 pub(super) fn trouble(kiosk: &Kiosk, say: Say, now: DateTime<Utc>, places: &Places) -> Option<String> {
     let view = KioskView::of(kiosk, say, now);
     let what = match view.state {
-        "quiet" => say.with("kiosk-trouble-quiet", "seen", &view.seen),
-        "look" => {
+        // That there are two of it is said first, also where both are silent.
+        "quiet" if !kiosk.copied => say.with("kiosk-trouble-quiet", "seen", &view.seen),
+        "look" | "quiet" => {
             let wrong = view.facts.iter().filter(|fact| fact.look);
             wrong.map(|fact| format!("{}: {}", say.get(fact.key), fact.value)).collect::<Vec<_>>().join(", ")
         }

@@ -2,7 +2,7 @@
 
 use super::posts::PostId;
 use super::schema::{entry, kiosk};
-use super::{Conn, StoreError, grants, machine, meta, slots};
+use super::{Conn, StoreError, copies, grants, machine, meta, slots};
 use crate::entry::{Epoch, KioskId, Sequence, TEKENS, TekenBlock};
 use crate::followup::TeamId;
 use crate::wire::{DiskState, Health, KioskPublicKey, Machine, Sort};
@@ -50,6 +50,8 @@ pub struct Kiosk {
     pub last_seen: Option<DateTime<Utc>>,
     /// What it last said of itself.
     pub health: Option<LastHealth>,
+    /// Two machines speak as this kiosk, as far as [`all`] knows: see [`super::copies`].
+    pub copied: bool,
 }
 
 /// What a kiosk last said of itself.
@@ -166,6 +168,7 @@ impl TryFrom<Row> for Kiosk {
             post: row.post,
             last_seen: row.last_seen.map(super::entries::moment).transpose()?,
             health,
+            copied: false,
         })
     }
 }
@@ -193,7 +196,9 @@ pub fn team(conn: &mut Conn, id: KioskId) -> Result<TeamId, StoreError> {
 /// Where the store fails.
 pub fn all(conn: &mut Conn) -> Result<Vec<Kiosk>, StoreError> {
     let rows: Vec<Row> = kiosk::table.filter(kiosk::desk.eq(false)).order(kiosk::id.asc()).select(Row::as_select()).load(conn)?;
-    rows.into_iter().map(Kiosk::try_from).collect()
+    let copied = copies::marked(conn)?;
+    let known = |kiosk: Kiosk| Kiosk { copied: copied.contains(&(kiosk.id, kiosk.epoch)), ..kiosk };
+    rows.into_iter().map(|row| Kiosk::try_from(row).map(known)).collect()
 }
 
 /// The desk itself as a source of this team's cards in this post: its number, and its next place in its own count.

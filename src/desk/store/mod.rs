@@ -15,6 +15,7 @@ pub mod calendars;
 pub mod calls;
 pub mod cards;
 pub mod caretaker;
+pub mod copies;
 pub mod elsewhere;
 pub mod enrolment;
 pub mod entries;
