@@ -25,6 +25,9 @@ use zeroize::{Zeroize, Zeroizing};
 /// leave it open to the hall.
 pub const LEFT_ALONE_AFTER: Duration = Duration::from_secs(120);
 
+/// How long a copy may take before the glass is the residents' again: a minute for the stick, five for the slowest, and some to spare.
+pub const COPY_AT_MOST: Duration = Duration::from_secs(10 * 60);
+
 /// How many answers a page holds until the glass says otherwise.
 const TILES_AT_FIRST: usize = 6;
 
@@ -160,7 +163,8 @@ impl Caretaker {
 
     /// When it ends by itself.
     pub fn wake_at(&self) -> Instant {
-        self.last + LEFT_ALONE_AFTER
+        // Nobody is away while a copy runs; but what never answers must not keep the glass.
+        self.last + if self.page == Page::Busy(Act::Copy) { COPY_AT_MOST } else { LEFT_ALONE_AFTER }
     }
 
     /// It has ended: the glass is the residents' again.
@@ -171,9 +175,7 @@ impl Caretaker {
     /// Takes one event at `now`.
     #[must_use = "somebody waits for it"]
     pub fn handle(&mut self, happened: Happened, now: Instant) -> Option<Effect> {
-        // A copy may take minutes; nobody is away while it runs.
-        let waits = matches!(self.page, Page::Busy(_) | Page::Checking);
-        if self.wake_at() <= now && !waits {
+        if self.wake_at() <= now {
             self.end();
             return None;
         }
@@ -185,17 +187,11 @@ impl Caretaker {
                 self.fit = fit.max(2);
                 None
             }
-            Happened::Tick => {
-                if waits && self.wake_at() <= now {
-                    self.last = now;
-                }
-                None
-            }
             Happened::Size => {
                 self.larger = !self.larger;
                 None
             }
-            Happened::Touched => None,
+            Happened::Tick | Happened::Touched => None,
             Happened::Stop => {
                 self.end();
                 None

@@ -128,6 +128,14 @@ fn it_ends_by_itself_and_a_copy_that_takes_longer_does_not_end_it() {
     assert!(!hand.0.is_over());
     hand.does(Happened::Answer(Answer::Done(Said::Copied(3))));
     assert!(hand.says().contains("care-copied"));
+    // What never answers does not keep the glass from residents.
+    for (id, time) in [("copy", COPY_AT_MOST), ("print", LEFT_ALONE_AFTER)] {
+        let mut hand = Hand::opened();
+        assert!(hand.choose(id).is_some());
+        hand.1.advance(time);
+        hand.does(Happened::Tick);
+        assert!(hand.0.is_over(), "{id}");
+    }
 }
 
 #[test]
