@@ -160,6 +160,8 @@ impl Kiosk {
             recorder: Some(recorder::Parts { microphone, sounder: Box::new(Quiet) }),
             handset: true,
             proxy: None,
+            machine: Default::default(),
+            care: Default::default(),
         };
         let post = Post::start(parts).unwrap();
         let window = post.app().window();

@@ -8,16 +8,16 @@
 //!
 //! Version 1 stands in the path and in every body. It freezes at the first release.
 
-mod machine;
 mod caretaker;
 pub mod copy;
+mod machine;
 mod messages;
 pub mod signature;
 mod slots;
 pub mod words;
 
-pub use machine::{Machine, Part, PrinterState};
 pub use caretaker::{CARETAKER_DIGITS, CaretakerAnswer, CaretakerCode};
+pub use machine::{Machine, Part, PrinterState};
 pub use messages::{
     CallState, CalledNow, Calls, DiskState, EnrolAnswer, EnrolCode, EnrolRequest, EnrolState, Health, HealthAnswer, Helper,
     KnownCall, MOST_CALLED, NotACode, OpeningHours, OwnTexts, PieceReceipt, Presence, Problem, Receipt, Refusal, Site, Sort,

@@ -2,9 +2,9 @@
 //! entry does not hold up the next, and it heals. A real kiosk and a real desk, with a proxy between them that breaks things.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests")]
 
+mod caretaker;
 #[cfg(feature = "glass")]
 mod display;
-mod caretaker;
 mod enrolment;
 #[path = "../staff_page/hands.rs"]
 #[allow(dead_code, unreachable_pub, reason = "shared with the tests of the staff pages")]

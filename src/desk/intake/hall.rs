@@ -3,7 +3,9 @@
 use super::Intake;
 use super::answer::{Answer, No};
 use super::hearing::Known;
-use crate::desk::store::{News, StoreError, calls, cards, caretaker, kiosks, machine, meta, own_texts, posts, presence, retention};
+use crate::desk::store::{
+    News, StoreError, calls, cards, caretaker, kiosks, machine, meta, own_texts, posts, presence, retention,
+};
 use crate::desk::wording;
 use crate::entry::Language;
 use crate::wire::{CalledNow, Calls, Health, HealthAnswer, MOST_CALLED, Refusal, Site, VERSION};

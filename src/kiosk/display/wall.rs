@@ -155,6 +155,7 @@ impl Wall {
             | News::Presence(_)
             | News::RoomForSound(_)
             | News::Paused(_)
+            | News::Unlock(_)
             | News::Slots(_)
             | News::Held(_)
             | News::Promised(_)
