@@ -135,7 +135,7 @@ fn try_in(folder: &Path, config: &Config, clock: Arc<dyn Clock>, luck: Arc<dyn L
         mm: (config.panel.width_mm, config.panel.height_mm),
         lower: false,
     };
-    let screen = TrialScreen::install(panel.pixels)?;
+    let screen = TrialScreen::install(panel.pixels, Arc::clone(&clock))?;
     let app = ui::App::new()?;
     ui::register_fonts()?;
     // Not the data folder: the last good copies there are the glass's own.

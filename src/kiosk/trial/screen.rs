@@ -1,9 +1,11 @@
 //! A screen in memory that nobody sees, for as long as a trial lasts.
 
+use crate::clock::Clock;
 use slint::platform::software_renderer::{MinimalSoftwareWindow, PremultipliedRgbaColor, RepaintBufferType};
 use slint::platform::{self, Platform, WindowAdapter, WindowEvent};
 use slint::{PhysicalSize, PlatformError};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A picture that has fewer colours than this shows a ground and nothing on it; letters alone have dozens, at their edges.
@@ -21,9 +23,9 @@ impl TrialScreen {
     ///
     /// # Errors
     /// Where this process has a glass already.
-    pub(super) fn install((width, height): (u32, u32)) -> Result<Self, PlatformError> {
+    pub(super) fn install((width, height): (u32, u32), clock: Arc<dyn Clock>) -> Result<Self, PlatformError> {
         let window = MinimalSoftwareWindow::new(RepaintBufferType::NewBuffer);
-        let platform = TrialPlatform { window: Rc::clone(&window), begun: Instant::now() };
+        let platform = TrialPlatform { window: Rc::clone(&window), begun: clock.now(), clock };
         platform::set_platform(Box::new(platform)).map_err(|error| PlatformError::Other(error.to_string()))?;
         window.dispatch_event(WindowEvent::ScaleFactorChanged { scale_factor: 1.0 });
         window.set_size(PhysicalSize::new(width, height));
@@ -55,6 +57,7 @@ impl TrialScreen {
 
 struct TrialPlatform {
     window: Rc<MinimalSoftwareWindow>,
+    clock: Arc<dyn Clock>,
     begun: Instant,
 }
 
@@ -64,6 +67,6 @@ impl Platform for TrialPlatform {
     }
 
     fn duration_since_start(&self) -> Duration {
-        self.begun.elapsed()
+        self.clock.now().saturating_duration_since(self.begun)
     }
 }
