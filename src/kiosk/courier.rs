@@ -184,10 +184,12 @@ impl Courier {
         move |wrong| *shared.texts.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = wrong
     }
 
-    /// Says how the machine is: the desk is told at once, or as soon as it can be heard again.
+    /// Says how the machine is: the desk is told at once, or as soon as it can be heard again. It does not keep the courier: what the
+    /// courier tells of may lead to whoever has this.
     pub fn machine_teller(&self) -> impl Fn(Machine) + use<> {
-        let (shared, errands) = (Arc::clone(&self.shared), self.errands.clone());
+        let (shared, errands) = (Arc::downgrade(&self.shared), self.errands.clone());
         move |machine| {
+            let Some(shared) = shared.upgrade() else { return };
             *shared.machine.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(machine);
             // It fails only where the courier has stopped.
             let _ = errands.send(errands::Errand::Health);
