@@ -59,6 +59,7 @@ impl fmt::Debug for Letter {
 
 impl Letter {
     /// The character, for whoever types no words of a resident.
+    #[cfg(feature = "glass")]
     pub(crate) fn reveal(self) -> char {
         self.0
     }
