@@ -28,6 +28,8 @@ pub mod kiosk;
 #[cfg(feature = "kiosk")]
 pub mod outbox;
 pub mod seal;
+#[cfg(feature = "glass")]
+pub mod setup;
 pub mod texts;
 #[cfg(feature = "tryout")]
 pub mod tryout;

@@ -164,6 +164,7 @@ fn be_the_kiosk(folder: &Path) {
         proxy: None,
         machine: inloop::kiosk::machine::Parts::default(),
         care: Default::default(),
+        set_up: None,
     };
     Post::start(parts).unwrap().run().unwrap();
 }

@@ -162,6 +162,7 @@ impl Kiosk {
             proxy: None,
             machine: Default::default(),
             care: Default::default(),
+            set_up: None,
         };
         let post = Post::start(parts).unwrap();
         let window = post.app().window();

@@ -96,6 +96,8 @@ pub enum Effect {
     Ring,
     /// Copy everything to the stick.
     Copy,
+    /// Let the machine be set up again, in place of this.
+    SetUp,
     /// End, to be started anew.
     Restart,
     /// Switch the machine off.
@@ -129,6 +131,8 @@ pub struct Caretaker {
     page: Page,
     digits: Zeroizing<String>,
     facts: Option<Box<Facts>>,
+    /// This machine can be set up at its glass.
+    set_up: bool,
     language: Language,
     larger: bool,
     fit: usize,
@@ -145,13 +149,14 @@ impl std::fmt::Debug for Caretaker {
 
 impl Caretaker {
     /// Opens it: the digits first. It speaks English where the glass rests in it, and Dutch elsewhere.
-    pub fn open(glass: Language, now: Instant) -> Self {
+    pub fn open(glass: Language, set_up: bool, now: Instant) -> Self {
         let language = if glass == Language::EN { Language::EN } else { Language::NL };
         Caretaker {
             page: Page::Digits(None),
             // Room for all of them, so that no half-grown copy is left behind.
             digits: Zeroizing::new(String::with_capacity(CARETAKER_DIGITS)),
             facts: None,
+            set_up,
             language,
             larger: false,
             fit: TILES_AT_FIRST,
@@ -259,7 +264,7 @@ impl Caretaker {
     fn choose(&mut self, id: &str) -> Option<Effect> {
         if id == "more" {
             let step = self.fit.saturating_sub(1).max(1);
-            self.first = if self.first + step < show::MENU.len() { self.first + step } else { 0 };
+            self.first = if self.first + step < self.tiles().count() { self.first + step } else { 0 };
             return None;
         }
         match (self.page, id) {
@@ -275,6 +280,7 @@ impl Caretaker {
                 Some(Effect::Ring)
             }
             (Page::Menu, "copy") => self.go(Page::Busy(Act::Copy)).then_some(Effect::Copy),
+            (Page::Menu, "set-up") => Some(Effect::SetUp),
             (Page::Menu, "restart") => self.go(Page::Sure(Act::Restart)).then_some(Effect::Look),
             (Page::Menu, "off") => self.go(Page::Sure(Act::Off)).then_some(Effect::Look),
             (Page::Menu, "language") => {

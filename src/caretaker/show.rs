@@ -6,13 +6,14 @@ use crate::visit::{Bar, Choices, CoverButton, Keys, Loudness, Message, Own, Scre
 use crate::wire::CARETAKER_DIGITS;
 
 /// The answers of the menu: id, and pictogram.
-pub(super) const MENU: [(&str, &str); 9] = [
+pub(super) const MENU: [(&str, &str); 10] = [
     ("health", "yes"),
     ("entries", "waiting"),
     ("faults", "offline"),
     ("copy", "kept"),
     ("print", "printer"),
     ("sound", "speak"),
+    ("set-up", "edit"),
     ("restart", "again"),
     ("off", "stop"),
     ("language", "language"),
@@ -97,8 +98,13 @@ impl Caretaker {
         }
     }
 
+    /// All answers of the menu.
+    pub(super) fn tiles(&self) -> impl Iterator<Item = Tile> {
+        MENU.iter().filter(|(id, _)| self.set_up || *id != "set-up").map(|(id, icon)| tile(id, icon))
+    }
+
     fn menu(&self) -> Vec<Tile> {
-        let tiles: Vec<Tile> = MENU.iter().map(|(id, icon)| tile(id, icon)).collect();
+        let tiles: Vec<Tile> = self.tiles().collect();
         if tiles.len() <= self.fit {
             return tiles;
         }

@@ -45,7 +45,7 @@ struct Hand(Caretaker, BenchClock);
 impl Hand {
     fn new() -> Self {
         let clock = BenchClock::at(0, false);
-        Hand(Caretaker::open(Language::NL, clock.now()), clock)
+        Hand(Caretaker::open(Language::NL, true, clock.now()), clock)
     }
 
     fn does(&mut self, happened: Happened) -> Option<Effect> {

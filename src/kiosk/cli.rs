@@ -7,13 +7,13 @@ use super::display::{self, Display};
 use super::enrol::{self, LOOK_EVERY, Progress, Way};
 use super::glass::Settings;
 use super::identity::Identity;
-use super::layout::Panel;
 use super::link::Patience;
 use super::machine::named::{self, Starter};
 use super::machine::{ending, turned};
 use super::post::{OUTBOX, Post, PostParts};
 use super::recorder::{self, AlsaMicrophone};
 use super::restart::WhenIdle;
+use super::setup;
 use super::trial::{self, Fit};
 use super::voice::{self, PlayedSound};
 use super::wording::{Looked, look_at};
@@ -143,7 +143,7 @@ fn show(config: Config) -> anyhow::Result<()> {
     turn(config.panel.rotation)?;
     let machine = machine(&config)?;
     let (panel, scanner, texts, folder) = (config.panel, config.scanner, config.texts, data(config.data)?);
-    let panel = Panel { pixels: (panel.width_px, panel.height_px), mm: (panel.width_mm, panel.height_mm), lower: false };
+    let panel = panel.of_the_glass();
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
     let luck: Arc<dyn Luck> = Arc::new(MachineLuck);
     let handset = config.sound.handset.is_some();
@@ -158,6 +158,7 @@ fn show(config: Config) -> anyhow::Result<()> {
     let voice = Some(voice::Parts::new(sounder, config.sound.recordings));
     let printer = config.printer.as_ref().map(ticket_printer).transpose()?;
     let (proxy, care) = (config.desk.proxy, config.caretaker);
+    let set_up = Some(setup::Known { said: config.said, desk: config.desk.url });
     let glass = Settings { panel, keys: config.keys, look: config.look };
     let parts = PostParts {
         folder,
@@ -175,6 +176,7 @@ fn show(config: Config) -> anyhow::Result<()> {
         proxy,
         machine,
         care,
+        set_up,
     };
     let post = Post::start(parts)?;
     if let Some(when) = WhenIdle::of_this_service() {
@@ -211,7 +213,8 @@ fn enrol(config: &Config, code: &str, again: bool, input: &mut dyn BufRead, out:
         bail!("this kiosk is enrolled already; --again enrols it anew");
     }
     let sort = if config.display.is_some() { Sort::Display } else { Sort::Kiosk };
-    let way = Way { desk: config.desk.url.clone(), proxy: config.desk.proxy.clone(), patience: Patience::default(), sort };
+    let Some(desk) = config.desk.url.clone() else { bail!("the configuration does not say where the desk is: [desk] url") };
+    let way = Way { desk, proxy: config.desk.proxy.clone(), patience: Patience::default(), sort };
     let offer = enrol::ask(&way, EnrolCode::parse(code)?, Arc::new(MachineClock::new()), &MachineLuck)?;
     writeln!(out, "\n    {}\n", offer.words().join("   "))?;
     write!(out, "Does the desk show the same four words, in this order? Type yes or no: ")?;

@@ -1,8 +1,10 @@
 //! The kiosk's configuration: one TOML file; a key that is not known is refused. Loading never writes.
 
 mod devices;
+mod told;
 
 pub use devices::{Backlight, CaretakerPanel, Pins, Watchdog};
+pub use told::{BadTold, FILE as TOLD_FILE, Measured, Said, Told};
 
 use super::care::Places;
 use super::display::config as display;
@@ -30,10 +32,13 @@ const NOT_SQUARE: f32 = 1.15;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// The folder for everything the kiosk keeps.
+    #[serde(default = "data")]
     pub data: PathBuf,
     /// The languages of the glass until the desk has told which.
+    #[serde(default)]
     pub languages: Vec<Language>,
     /// Where the desk is.
+    #[serde(default)]
     pub desk: Desk,
     /// The panel; a display has none.
     #[serde(default)]
@@ -67,7 +72,18 @@ pub struct Config {
     /// What the caretaker's screen can do with the machine.
     #[serde(default)]
     pub caretaker: Places,
+    /// What of all this the text itself says.
+    #[serde(skip)]
+    pub said: Said,
 }
+
+/// Where the package keeps it.
+fn data() -> PathBuf {
+    PathBuf::from("/var/lib/inloop-kiosk")
+}
+
+/// Of a glass that nobody was asked about yet.
+const LANGUAGES: [Language; 2] = [Language::NL, Language::EN];
 
 /// What is heard.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -115,18 +131,18 @@ impl TryFrom<u16> for Roll {
 }
 
 /// Where the desk is.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Desk {
-    /// Its address.
-    pub url: DeskUrl,
+    /// Its address; none where nobody has said it yet.
+    pub url: Option<DeskUrl>,
     /// The proxy of the building, `http://host:port`.
     pub proxy: Option<String>,
 }
 
-/// The panel; by itself none.
+/// The panel; all sizes are 0 where nobody has measured it yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Panel {
     /// Visible width in millimetres, as mounted.
     pub width_mm: f32,
@@ -137,7 +153,6 @@ pub struct Panel {
     /// Pixels down, as mounted.
     pub height_px: u32,
     /// How the picture is turned.
-    #[serde(default)]
     pub rotation: Rotation,
 }
 
@@ -213,13 +228,13 @@ pub enum BadConfig {
 }
 
 impl Config {
-    /// Reads the file at `path`.
+    /// Reads the file at `path`, and what the glass was told where that leaves something out.
     ///
     /// # Errors
     /// [`BadConfig`].
     pub fn load(path: &Path) -> Result<Self, BadConfig> {
         let text = std::fs::read_to_string(path).map_err(|source| BadConfig::NotRead { path: path.to_owned(), source })?;
-        Self::parse(&text)
+        Self::parse(&text).map(Config::with_told)
     }
 
     /// Reads the text of a file.
@@ -227,22 +242,46 @@ impl Config {
     /// # Errors
     /// [`BadConfig`].
     pub fn parse(text: &str) -> Result<Self, BadConfig> {
-        let config: Config = toml::from_str(text).map_err(|error| {
+        let mut config: Config = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
             BadConfig::Wrong { line, what: error.message().trim().replace('\n', ", ") }
         })?;
-        if config.languages.is_empty() {
-            return Err(BadConfig::NoLanguage);
+        // It was read a moment ago.
+        let names: toml::Table = text.parse().unwrap_or_default();
+        config.said = Said {
+            languages: names.contains_key("languages"),
+            panel: config.panel.is_measured(),
+            desk: config.desk.url.is_some(),
+        };
+        match (config.said.languages, config.languages.is_empty()) {
+            (true, true) => return Err(BadConfig::NoLanguage),
+            (false, _) => config.languages = LANGUAGES.to_vec(),
+            (true, false) => {}
         }
         match &config.display {
             Some(display) => display.check().map_err(BadConfig::Display)?,
-            None => config.panel.check()?,
+            None if config.said.panel => config.panel.check()?,
+            None => {}
         }
         Ok(config)
     }
 }
 
 impl Panel {
+    /// Whether anything is said of its size.
+    #[must_use]
+    pub fn is_measured(&self) -> bool {
+        let Panel { width_mm, height_mm, width_px, height_px, rotation: _ } = *self;
+        width_mm != 0.0 || height_mm != 0.0 || width_px != 0 || height_px != 0
+    }
+
+    /// As the glass knows it; without pixels where nobody has measured it.
+    #[cfg(feature = "glass")]
+    #[must_use]
+    pub fn of_the_glass(&self) -> super::layout::Panel {
+        super::layout::Panel { pixels: (self.width_px, self.height_px), mm: (self.width_mm, self.height_mm), lower: false }
+    }
+
     fn check(&self) -> Result<(), BadConfig> {
         if ![self.width_mm, self.height_mm].iter().all(|side| MILLIMETRES.contains(side)) {
             return Err(BadConfig::Panel("width-mm and height-mm are in millimetres, between 50 and 1500"));

@@ -1,7 +1,7 @@
 //! Who this kiosk is and who its desk is: agreed once, at enrolment, and kept in one file for the kiosk's user alone.
 
 use super::files::{self, FileError};
-use super::keeper::Enrolment;
+use super::keeper::{Enrolment, KeeperHandle, Trouble};
 use super::link::address::DeskUrl;
 use super::link::tls::Trust;
 use super::link::{Peer, Sender};
@@ -15,6 +15,9 @@ use zeroize::{Zeroize, Zeroizing};
 
 /// The name of the file in the data folder.
 pub const FILE: &str = "identity.json";
+
+/// The fact of the outbox that says under which key it was enrolled.
+const ENROLLED_KEY: &str = "enrolled.key";
 
 /// The version of the file.
 const VERSION: u32 = 1;
@@ -147,6 +150,23 @@ impl Identity {
             recipients: Recipients::parse(&disk.team, &disk.recovery).map_err(|_| damaged("the team's keys"))?,
             desk_time: disk.desk_time,
         })
+    }
+
+    /// Lets the outbox know who this kiosk is: the first time, and where it was enrolled anew since. Numbers and recipients that the desk
+    /// has changed meanwhile stay as they are.
+    ///
+    /// # Errors
+    /// [`Trouble`]; then everything is as before.
+    pub fn is_known_to(&self, keeper: &KeeperHandle) -> Result<(), Trouble> {
+        let key = self.key.public().to_text().into_bytes();
+        let (known, before) = (keeper.recall(ENROLLED_KEY)?, keeper.enrolment()?);
+        let fact = vec![(ENROLLED_KEY.to_owned(), Some(key.clone()))];
+        match (known, before) {
+            (Some(known), Some(_)) if known == key => Ok(()),
+            // Of a program that did not write down by which key.
+            (None, Some(before)) if before.kiosk == self.kiosk => keeper.remember(fact),
+            _ => keeper.enrol(self.enrolment(), fact),
+        }
     }
 
     /// What the keeper has to know.

@@ -38,6 +38,8 @@ pub mod restart;
 pub mod scanner;
 #[cfg(feature = "glass")]
 mod screens;
+#[cfg(feature = "glass")]
+pub mod setup;
 pub mod site;
 #[cfg(feature = "glass")]
 pub mod ticket;

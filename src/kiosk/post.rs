@@ -10,8 +10,6 @@ use super::glass::{Glass, GlassHandle, NoPrinter, Ports, Ringer, Settings, Ticke
 use super::hall::Hall;
 use super::identity::{BadIdentity, Identity};
 use super::keeper::{Keeper, KeeperHandle, Trouble};
-use super::link::numbers::Reserved;
-use super::link::tls::DeskTime;
 use super::link::{Link, NoLink, Patience};
 use super::listening::{NoVoice, Voice};
 use super::machine::light::Seen;
@@ -21,7 +19,7 @@ use super::recorder::{NoRecorder, Recorder, TapeRecorder};
 use super::restart::{self, WhenIdle};
 use super::ticket::{self, PrinterNews, Printing, Proofs};
 use super::wording::{Current, Wording, say_unread};
-use super::{recorder, site, times, voice, wording};
+use super::{recorder, setup, site, times, voice, wording};
 use crate::caretaker::Part;
 use crate::clock::{Clock, Luck};
 use crate::entry::Language;
@@ -36,6 +34,7 @@ use inloop_ui as ui;
 use slint::{ComponentHandle, Timer, TimerMode};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -78,6 +77,8 @@ pub struct PostParts {
     pub machine: machine::Parts,
     /// What the caretaker's screen can do with the machine.
     pub care: Places,
+    /// What is known before anybody was asked; none where it is not set up at its glass. A kiosk that is not enrolled begins with that.
+    pub set_up: Option<setup::Known>,
 }
 
 /// Why a post does not start. Each is one sentence for whoever looks after the machine.
@@ -150,6 +151,7 @@ impl Post {
             proxy,
             machine: devices,
             care,
+            set_up,
         } = parts;
         let state = State::new(printer.is_some());
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
@@ -157,6 +159,9 @@ impl Post {
 
         let app = ui::App::new()?;
         ui::register_fonts()?;
+        let seen = app.window().size();
+        let (panel, wired) = (settings.panel.or_unmeasured((seen.width, seen.height)), devices.wired.clone());
+        let settings = Settings { panel, ..settings };
         let mut wording = Wording::new(texts, &folder);
         let texts = wording.library()?;
         let board = Arc::new(Board {
@@ -164,6 +169,7 @@ impl Post {
             glass: GlassHandle::of(&app),
             hall: Mutex::new((first_hall(&folder, &texts, languages, scanner, handset), None)),
             lock: Lock::in_folder(&folder, Arc::clone(&luck), state.clone()),
+            trying: Arc::new(AtomicBool::new(set_up.is_some() && identity.is_none())),
         });
         let site = board.view();
         say_unread(&texts, &site.languages);
@@ -190,8 +196,27 @@ impl Post {
 
         let link = match &identity {
             None => None,
-            Some(identity) => Some(Arc::new(link(identity, &keeper.handle(), &clock, proxy)?)),
+            Some(identity) => {
+                identity.is_known_to(&keeper.handle())?;
+                let clock = Arc::clone(&clock);
+                Some(Arc::new(Link::to_desk(identity, &keeper.handle(), clock, proxy.clone(), Patience::default())?))
+            }
         };
+        if let Some(told) = set_up {
+            let machine = setup::Parts {
+                folder: folder.clone(),
+                keeper: keeper.handle(),
+                desk: told.said.desk.then(|| told.desk.clone()).flatten(),
+                proxy,
+                patience: Patience::default(),
+                pixels: panel.pixels,
+                clock: Arc::clone(&clock),
+                luck: Arc::clone(&luck),
+                glass: board.glass.clone(),
+            };
+            let given = setup::given(&told, panel, identity.as_ref(), prints, &wired);
+            setup::offer(&glass, machine, given, Arc::clone(&board.trying), identity.is_none());
+        }
         let cares = care::Parts {
             keeper: keeper.handle(),
             link: link.clone(),
@@ -352,15 +377,6 @@ fn tapes(parts: Option<recorder::Parts>, board: &Arc<Board>) -> Box<dyn Recorder
             Box::new(NoRecorder)
         }
     }
-}
-
-fn link(identity: &Identity, keeper: &KeeperHandle, clock: &Arc<dyn Clock>, proxy: Option<String>) -> Result<Link, NoPost> {
-    if keeper.enrolment()?.is_none() {
-        keeper.enrol(identity.enrolment(), Vec::new())?;
-    }
-    let time = Arc::new(DeskTime::new(Arc::clone(clock), identity.desk_time));
-    let numbers = Box::new(Reserved::new(keeper.clone()));
-    Ok(Link::new(identity.peer(proxy), identity.sender(), numbers, time, Patience::default())?)
 }
 
 /// How the printer is, as the board knows it.

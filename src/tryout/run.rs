@@ -78,6 +78,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         proxy,
         machine: machine::Parts::default(),
         care: Places::default(),
+        set_up: None,
     };
     let post = Post::start(parts)?;
     if kind == GlassKind::Window {

@@ -39,8 +39,8 @@ pub use site::{Appointment, Elsewhen, Helper, Offer, OpenHours, Presence, Reader
 pub use speaking::{LAST_SECONDS, RECORDER_ANSWERS_WITHIN, UNHEARD_AFTER};
 pub use ticket::{LeafletOrder, TicketOrder};
 pub use view::{
-    Aside, Bar, Choices, CoverButton, Doing, Keys, Line, Locked, Loudness, Message, NextButton, Overview, Own, Receipt, Screen,
-    ShownTeken, Speaking, StillThere, Tile, Typing, Value, View,
+    Aside, Bar, Choices, CoverButton, Doing, Keys, Line, Locked, Loudness, Measure, Message, NextButton, Overview, Own, Receipt,
+    Screen, ShownTeken, Speaking, StillThere, Tile, Typing, Value, View,
 };
 
 use crate::entry::{CallReason, EntryId, Language, Teken};

@@ -82,6 +82,21 @@ pub enum Screen<'a> {
     Speaking(Speaking),
     /// Nobody is served.
     Locked(Locked),
+    /// A line is made as long as something that everybody has. No visit shows it.
+    Measure(Measure),
+}
+
+/// A line on the glass that somebody makes as long as what they hold against it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// At the top.
+    pub question: Text,
+    /// Below it.
+    pub note: Text,
+    /// How long it is, in pixels.
+    pub line: u32,
+    /// What can be done.
+    pub tiles: Vec<Tile>,
 }
 
 /// Nobody is served, and why does not matter to residents. Nothing here can be touched.
@@ -182,6 +197,8 @@ pub enum Keys {
     Teken,
     /// Letters, digits, `@`, dot and dash.
     Email,
+    /// Small letters, digits, dot, dash and colon, all on one page: a machine's address, or a code.
+    Address,
 }
 
 /// A question and a keyboard.

@@ -2,8 +2,8 @@
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementRoot};
 use inloop_ui::{
-    App, BarAction, ChoicesAdapter, FrameAdapter, Key as GlassKey, KeyRow, MessageAdapter, NumberAdapter, OverviewAdapter,
-    ReceiptAdapter, RestAdapter, Screen, SpeakingAdapter, Tile, TypingAdapter,
+    App, BarAction, ChoicesAdapter, FrameAdapter, Key as GlassKey, KeyRow, MeasureAdapter, MessageAdapter, NumberAdapter,
+    OverviewAdapter, ReceiptAdapter, RestAdapter, Screen, SpeakingAdapter, Tile, TypingAdapter,
 };
 use slint::{ComponentHandle, LogicalPosition, Model, ModelRc};
 
@@ -59,6 +59,7 @@ pub fn answers(app: &App) -> Vec<Tile> {
         Screen::Receipt => (app.global::<ReceiptAdapter<'_>>().get_tiles(), ModelRc::default()),
         Screen::Message => (app.global::<MessageAdapter<'_>>().get_tiles(), ModelRc::default()),
         Screen::Speaking => (app.global::<SpeakingAdapter<'_>>().get_tiles(), ModelRc::default()),
+        Screen::Measure => (app.global::<MeasureAdapter<'_>>().get_tiles(), ModelRc::default()),
         Screen::Rest | Screen::Typing | Screen::Number => (ModelRc::default(), ModelRc::default()),
     };
     let beside = asides.iter().flat_map(|aside| aside.start.iter().chain(aside.end.iter()).collect::<Vec<_>>());

@@ -324,6 +324,11 @@ impl Bench {
         self.log.taped.kept.borrow_mut().clear();
     }
 
+    /// A finger draws the line of the first screen so long.
+    pub fn draws_a_line(&self, pixels: f32) {
+        self.app.global::<inloop_ui::MeasureAdapter>().invoke_drawn(pixels);
+    }
+
     pub fn choose(&self, id: &str) {
         self.glass.deliver(Event::Choose(id.to_owned()));
     }

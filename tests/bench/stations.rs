@@ -2,6 +2,7 @@
 
 mod appointments;
 pub mod care;
+pub mod first;
 mod keys;
 mod others;
 mod rest;
@@ -32,7 +33,7 @@ const fn station(name: &'static str, go: fn(&Bench)) -> Station {
 
 /// Also those that no resident sees.
 pub fn with_care() -> impl Iterator<Item = &'static Station> {
-    all().chain(care::CARE)
+    all().chain(care::CARE).chain(first::FIRST)
 }
 
 /// Every screen there is for residents.

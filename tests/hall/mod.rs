@@ -136,6 +136,7 @@ impl Hall {
                     proxy: None,
                     machine: devices(),
                     care: Default::default(),
+                    set_up: None,
                 };
                 let post = Post::start(parts).unwrap();
                 say_started.send(post.app().as_weak()).unwrap();

@@ -12,6 +12,7 @@ care-tile-faults = What went wrong?
 care-tile-copy = Copy to the USB stick
 care-tile-print = Test slip
 care-tile-sound = Try the sound
+care-tile-set-up = Set up again
 care-tile-restart = Start anew
 care-tile-off = Switch off quietly
 care-tile-language = Nederlands

@@ -12,6 +12,7 @@ care-tile-faults = Wat ging er mis?
 care-tile-copy = Zet op de USB-stick
 care-tile-print = Proefbriefje
 care-tile-sound = Probeer het geluid
+care-tile-set-up = Stel opnieuw in
 care-tile-restart = Begin opnieuw
 care-tile-off = Zet rustig uit
 care-tile-language = English

@@ -112,7 +112,7 @@ impl Machine {
                 None
             }
             // The glass's own.
-            Effect::Print(_) | Effect::Ring => None,
+            Effect::Print(_) | Effect::Ring | Effect::SetUp => None,
         }
     }
 

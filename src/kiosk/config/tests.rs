@@ -7,7 +7,7 @@ fn the_sample_is_a_configuration() {
     let config = Config::parse(SAMPLE).unwrap();
     assert_eq!(config.panel.width_px, 1280);
     assert_eq!(config.panel.rotation.degrees(), 0);
-    assert_eq!(config.desk.url.to_string(), "https://desk.example.nl:8443");
+    assert_eq!(config.desk.url.unwrap().to_string(), "https://desk.example.nl:8443");
     assert_eq!(config.desk.proxy, None);
     assert_eq!((config.keys, config.texts), (KeyOrder::Qwerty, None));
 }

@@ -129,9 +129,7 @@ impl Display {
         let Parts { folder, clock, luck, framebuffer, panel, languages, texts, aloud, proxy, patience } = parts;
         let identity = Identity::load(&folder)?.ok_or(NoDisplay::NotEnrolled)?;
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
-        if keeper.handle().enrolment()?.is_none() {
-            keeper.handle().enrol(identity.enrolment(), Vec::new())?;
-        }
+        identity.is_known_to(&keeper.handle())?;
         let link = Link::to_desk(&identity, &keeper.handle(), Arc::clone(&clock), proxy, patience)?;
         let aloud = aloud.map(Aloud::start).transpose().map_err(NoDisplay::Threads)?;
         let drawing = (framebuffer, panel, ticket::fonts()?);

@@ -61,6 +61,7 @@ pub(super) fn meaning(view: &View<'_>, page: usize) -> u64 {
         Screen::Receipt(receipt) => tiles(&receipt.tiles, &mut hash),
         Screen::Message(message) => tiles(&message.tiles, &mut hash),
         Screen::Speaking(speaking) => tiles(&speaking.tiles, &mut hash),
+        Screen::Measure(measure) => tiles(&measure.tiles, &mut hash),
         Screen::Rest { .. } | Screen::Typing(_) | Screen::Locked(_) => {}
     }
     hash.finish()

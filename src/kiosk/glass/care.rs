@@ -1,5 +1,6 @@
 //! The caretaker's screen over the resting glass: how it opens, what reaches it, and what it asks of the machine.
 
+use super::set_up::Setting;
 use super::{ALL_SCREENS, GlassHandle, Inner, Signal, State};
 use crate::caretaker::{Answer, Caretaker, Corners, Effect, Happened, Place, Said, TEXTS, Touched};
 use crate::entry::Language;
@@ -25,11 +26,29 @@ pub(super) struct Care {
     port: Option<Box<dyn CarePort>>,
     corners: Corners,
     open: Option<Caretaker>,
+    /// The first screen of a machine.
+    pub(super) setting: Setting,
 }
 
-/// What the glass shows: the caretaker's screen where it is open, else the visit.
+/// What the glass shows: the first screen or the caretaker's where it is open, else the visit.
 pub(super) fn shown<'a>(visit: &'a Visit, care: &'a Care) -> View<'a> {
-    care.open.as_ref().map_or_else(|| visit.view(), Caretaker::view)
+    match (&care.setting.open, &care.open) {
+        (Some(setup), _) => setup.view(),
+        (None, Some(caretaker)) => caretaker.view(),
+        (None, None) => visit.view(),
+    }
+}
+
+/// The residents' texts of these languages, with texts of a screen that is not theirs.
+pub(super) fn texts_of(own: [(&'static str, &'static str); 2]) -> Option<Library> {
+    let own = own.map(|(code, own)| {
+        let bundled = ui::languages().find(|(known, _)| *known == code).map_or("", |(_, ftl)| ftl);
+        (code, format!("{bundled}\n{own}"))
+    });
+    Library::parse(own.iter().map(|(code, ftl)| (*code, ftl.as_str())))
+        // They are part of the program and a test reads them.
+        .inspect_err(|error| tracing::error!(%error, "texts of the machine's own screens"))
+        .ok()
 }
 
 impl Care {
@@ -39,7 +58,7 @@ impl Care {
 
     /// When time alone changes something.
     pub(super) fn wake_at(&self) -> Option<Instant> {
-        self.open.as_ref().map(Caretaker::wake_at).or(self.corners.due())
+        self.open.as_ref().map(Caretaker::wake_at).or(self.corners.due()).or(self.setting.wake_at())
     }
 }
 
@@ -67,23 +86,16 @@ impl Inner {
 
     fn open_care(&self) {
         let State { care, ports, visit, .. } = &mut *self.state.borrow_mut();
-        let own = TEXTS.iter().map(|(code, own)| {
-            let bundled = ui::languages().find(|(known, _)| known == code).map_or("", |(_, ftl)| ftl);
-            (*code, format!("{bundled}\n{own}"))
-        });
-        let own: Vec<(&str, String)> = own.collect();
-        match Library::parse(own.iter().map(|(code, ftl)| (*code, ftl.as_str()))) {
-            Ok(texts) => *self.care_texts.borrow_mut() = Some(Arc::new(texts)),
-            // They are part of the program and a test reads them.
-            Err(error) => return tracing::error!(%error, "the caretaker's texts"),
-        }
+        let Some(texts) = texts_of(TEXTS) else { return };
+        *self.care_texts.borrow_mut() = Some(Arc::new(texts));
         tracing::info!("the caretaker's screen was opened");
-        care.open = Some(Caretaker::open(visit.view().language, ports.clock.now()));
+        care.open = Some(Caretaker::open(visit.view().language, care.setting.is_there(), ports.clock.now()));
     }
 
     /// While it is open, what is done at the glass is for it, and what the post, the desk and time tell is for the visit; gives what
     /// is for the visit.
     pub(super) fn for_the_caretaker(&self, event: Event) -> Option<Event> {
+        let event = self.for_the_setup(event)?;
         {
             let State { care, ports, .. } = &mut *self.state.borrow_mut();
             if !care.is_open() {
@@ -112,7 +124,7 @@ impl Inner {
     }
 
     fn care(&self, happened: Happened) {
-        let mut next = Some(happened);
+        let (mut next, mut sets_up) = (Some(happened), false);
         while let Some(happened) = next.take() {
             let State { care, ports, .. } = &mut *self.state.borrow_mut();
             let Some(open) = &mut care.open else { return };
@@ -127,6 +139,10 @@ impl Inner {
             }
             let answer = match effect {
                 None => None,
+                Some(Effect::SetUp) => {
+                    (care.open, care.corners, sets_up) = (None, Corners::default(), true);
+                    None
+                }
                 Some(Effect::Ring) => {
                     ports.ringer.ring(Signal::Call);
                     None
@@ -138,6 +154,9 @@ impl Inner {
                 Some(effect) => care.port.as_mut().and_then(|port| port.does(effect)),
             };
             next = answer.map(Happened::Answer);
+        }
+        if sets_up {
+            self.open_setup(true);
         }
     }
 

@@ -74,6 +74,8 @@ pub enum Field {
     Teken,
     /// An e-mail address.
     Email,
+    /// A machine's address, or a code.
+    Address,
 }
 
 /// The order of Latin letters.
@@ -200,6 +202,7 @@ impl Keyboard {
         match (self.field, self.page) {
             (Field::Digits | Field::Teken, _) => self.pad(),
             (Field::Email, _) => self.address(),
+            (Field::Address, _) => self.machine_address(),
             (Field::Letters, Page::Letters) => self.letters(self.layout()),
             (Field::Letters, Page::Signs) => self.signs(),
             (Field::Letters, Page::More) => self.more(self.layout().more),
@@ -341,6 +344,16 @@ impl Keyboard {
         let mut before = vec![wide(Does::Back { latin: self.latin }, 2.0 * WAY)];
         before.extend(layout.before_space.chars().take(1).map(types));
         with_space(before, layout.after_space, FEW)
+    }
+
+    /// Latin in every language, and digits above them: nobody turns a page in the middle of a code.
+    fn machine_address(self) -> Vec<Vec<Key>> {
+        let [first, second, third] = latin::plain(self.order).rows;
+        let [digits, first, second, mut third] =
+            [SIGNS[0], first, second, third].map(|row| row.chars().map(types).collect::<Vec<_>>());
+        let second = second.into_iter().chain([types('-')]).collect();
+        third.extend([types('.'), types(':'), wide(Does::Backspace, 1.0)]);
+        vec![digits, first, second, third]
     }
 
     /// Latin in every language. Addresses are written small; the place of Shift goes to the sign they need.

@@ -31,6 +31,17 @@ impl Panel {
     /// The large reference panel: 15.6 inch, standing.
     pub const PORTRAIT_15: Panel = Panel { pixels: (1080, 1920), mm: (194.0, 345.0), lower: false };
 
+    /// The same, or one of `pixels` that nobody has measured yet where it has no pixels: all on it can be read and touched, and is as
+    /// large as it should be once somebody has measured it.
+    #[must_use]
+    pub fn or_unmeasured(self, pixels: (u32, u32)) -> Panel {
+        if self.pixels.0 > 0 {
+            return self;
+        }
+        let pixels = if pixels.0 > 0 && pixels.1 > 0 { pixels } else { Panel::LANDSCAPE_10.pixels };
+        Panel { pixels, mm: (pixels.0 as f32 / UNMEASURED, pixels.1 as f32 / UNMEASURED), lower: self.lower }
+    }
+
     /// Pixels in one millimetre, from the width.
     #[must_use]
     pub fn px_per_mm(self) -> f32 {
@@ -89,6 +100,9 @@ impl Panel {
             - text_height(question, size.question(), Weight::Bold, question_width)
     }
 }
+
+/// Pixels in a millimetre of a panel that nobody has measured: between a 7 inch one of 800 pixels and a 15 inch one of 1 920.
+const UNMEASURED: f32 = 5.5;
 
 /// How large the text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 /// The desk's address: `https://` with a name or number, and perhaps a port. Nothing else, because the path is signed as the
 /// desk sees it.
-#[derive(Clone, PartialEq, Eq, serde::Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct DeskUrl(reqwest::Url);
 
 /// Why a text is no address of a desk.
@@ -67,6 +67,12 @@ impl TryFrom<String> for DeskUrl {
     type Error = BadDeskUrl;
     fn try_from(text: String) -> Result<Self, BadDeskUrl> {
         text.parse()
+    }
+}
+
+impl From<DeskUrl> for String {
+    fn from(url: DeskUrl) -> String {
+        url.to_string()
     }
 }
 

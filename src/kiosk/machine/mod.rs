@@ -32,7 +32,7 @@ use crate::clock::Clock;
 use crate::kiosk::courier::Status;
 use crate::wire::Part;
 use inloop_hardware::backlight::{Backlight, Rules};
-use inloop_hardware::pins::Event;
+use inloop_hardware::pins::{Event, Role};
 use light::{Eye, Seen};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
@@ -42,6 +42,8 @@ use std::sync::mpsc::{Sender, channel};
 pub struct Parts {
     /// Keys, hook, sensor and case.
     pub pins: Option<switches::Open>,
+    /// Which of them are wired.
+    pub wired: Vec<Role>,
     /// The light behind the glass, and how light it is when.
     pub light: Option<(Box<dyn Backlight>, Rules)>,
     /// Who is told how the kiosk is.

@@ -71,7 +71,8 @@ pub fn parts(config: &Config, systemd: Starter<'_>) -> Result<Parts, BadName> {
     let panel = config.caretaker_panel.as_ref().map(|panel| panel.place.parse::<Place>()).transpose()?;
     let panel = panel.map(|place| Box::new(Ssd1306::new(place)) as Box<dyn Panel>);
     let told = Told { panel, systemd: systemd.socket.map(Systemd::new).transpose()? };
-    Ok(Parts { pins: pins.map(open), light, told, watch: watch(config.watchdog.as_ref(), systemd)? })
+    let wired = pins.iter().flat_map(|wiring| wiring.pins().iter().map(|pin| pin.role)).collect();
+    Ok(Parts { pins: pins.map(open), wired, light, told, watch: watch(config.watchdog.as_ref(), systemd)? })
 }
 
 fn wiring(pins: &config::Pins) -> Result<Wiring, BadPin> {

@@ -7,12 +7,14 @@ use crate::kiosk::glass::{GlassHandle, Keeper as KeeperPort};
 use crate::kiosk::hall::Hall;
 use crate::kiosk::keeper::{KeeperHandle, NotKept, Why};
 use crate::kiosk::machine::lock::Lock;
+use crate::kiosk::setup;
 use crate::kiosk::ticket::Proofs;
 use crate::visit::{Event, HandIn, KeptReceipt, Offer, SiteView};
 use crate::wire::{CallState, Site, Slots, Today};
 use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Europe::Amsterdam;
 use inloop_hardware::pins::Event as Switched;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A weekday names one day only within this many days.
@@ -26,6 +28,8 @@ pub(super) struct Board {
     pub(super) hall: Mutex<(Hall, Option<SiteView>)>,
     /// What an opened case leaves.
     pub(super) lock: Lock,
+    /// Somebody sets this machine up and tries its switches: they mean nothing else meanwhile.
+    pub(super) trying: Arc<AtomicBool>,
 }
 
 impl Board {
@@ -105,6 +109,10 @@ impl Board {
     /// What somebody did at a switch that is more than light.
     pub(super) fn switched(&self, event: Switched) {
         let reached = match event {
+            event if self.trying.load(Ordering::Acquire) => {
+                let (switch, active) = setup::moved(event);
+                self.glass.tried(switch, active)
+            }
             Switched::Pressed(key) => self.glass.pressed(key),
             // A hook without a handset to speak in is a hook without a meaning.
             Switched::HandsetLifted | Switched::HandsetLaid if !self.has_a_handset() => Ok(()),

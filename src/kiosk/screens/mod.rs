@@ -4,6 +4,7 @@
 mod choices;
 mod frame;
 mod locked;
+mod measure;
 mod message;
 mod overview;
 mod receipt;
@@ -135,6 +136,7 @@ pub(super) fn name(screen: &Screen<'_>) -> String {
         Screen::Message(message) => ("message", &message.title),
         Screen::Speaking(speaking) => ("speaking", &speaking.question),
         Screen::Locked(locked) => ("locked", &locked.said),
+        Screen::Measure(measure) => ("measure", &measure.question),
     };
     format!("{kind} {}", title.key)
 }
@@ -171,6 +173,7 @@ pub(super) fn show(sheet: &Sheet<'_>, view: &View<'_>, keyboard: Option<Keyboard
         Screen::Message(message) => (ui::Screen::Message, sheet.say(&message.title), message::show(sheet, message)),
         Screen::Speaking(speaking) => (ui::Screen::Speaking, sheet.say(&speaking.question), speaking::show(sheet, speaking)),
         Screen::Locked(locked) => (ui::Screen::Message, sheet.say(&locked.said), locked::show(sheet, locked)),
+        Screen::Measure(measure) => (ui::Screen::Measure, sheet.say(&measure.question), measure::show(sheet, measure)),
     };
     frame::show(sheet, view, screen, &question);
     Drawn { screen, pages }
@@ -191,6 +194,7 @@ pub(super) fn forget(app: &ui::App, screen: ui::Screen) {
         ui::Screen::Receipt => receipt::forget(app),
         ui::Screen::Message => message::forget(app),
         ui::Screen::Speaking => speaking::forget(app),
+        ui::Screen::Measure => measure::forget(app),
     }
 }
 

@@ -98,6 +98,11 @@ impl Teller<'_> {
             Screen::Receipt(receipt) => self.receipt(receipt),
             Screen::Message(message) => self.message(message),
             Screen::Speaking(speaking) => self.speaking(speaking),
+            Screen::Measure(measure) => {
+                let tiles = self.sheet.global::<ui::MeasureAdapter<'_>>().get_tiles();
+                let lead = vec![self.said(&measure.question), self.said(&measure.note)];
+                Script { lead, stops: self.tiles(&measure.tiles, &tiles), ..Script::default() }
+            }
             Screen::Locked(locked) => {
                 let lead = [&locked.said].into_iter().chain(&locked.lines).map(|text| self.said(text)).collect();
                 Script { lead, ..Script::default() }

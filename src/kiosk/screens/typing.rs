@@ -21,7 +21,7 @@ pub(super) fn show(sheet: &Sheet<'_>, typing: &Typing<'_>, keyboard: Keyboard) -
     adapter.set_covered(covered);
     adapter.set_hint(hint.into());
     adapter.set_counter(typing.counter.as_ref().map(|text| sheet.say(text)).unwrap_or_default().into());
-    adapter.set_ltr(typing.keys == Keys::Email);
+    adapter.set_ltr(matches!(typing.keys, Keys::Email | Keys::Address));
     adapter.set_notes(strings(adapter.get_notes(), notes));
     adapter.set_across(keyboard.across());
     adapter.set_rows(rows(sheet, adapter.get_rows(), keyboard));
@@ -204,6 +204,7 @@ impl From<Keys> for Field {
             Keys::Digits => Field::Digits,
             Keys::Teken => Field::Teken,
             Keys::Email => Field::Email,
+            Keys::Address => Field::Address,
         }
     }
 }

@@ -130,11 +130,8 @@ fn try_in(folder: &Path, config: &Config, clock: Arc<dyn Clock>, luck: Arc<dyn L
     if let Some(identity) = &identity {
         keeper.handle().enrol(identity.enrolment(), Vec::new())?;
     }
-    let panel = super::layout::Panel {
-        pixels: (config.panel.width_px, config.panel.height_px),
-        mm: (config.panel.width_mm, config.panel.height_mm),
-        lower: false,
-    };
+    // The screen is in memory: any size will do where nobody has measured the real one.
+    let panel = config.panel.of_the_glass().or_unmeasured((0, 0));
     let screen = TrialScreen::install(panel.pixels, Arc::clone(&clock))?;
     let app = ui::App::new()?;
     ui::register_fonts()?;

@@ -17,6 +17,7 @@ fn parts_of<'v>(view: &'v View<'_>) -> (&'v [Tile], &'v [Aside]) {
         Screen::Message(message) => (&message.tiles, &[]),
         Screen::Speaking(speaking) => (&speaking.tiles, &[]),
         Screen::Locked(_) => (&[], &[]),
+        Screen::Measure(measure) => (&measure.tiles, &[]),
     }
 }
 
@@ -58,6 +59,7 @@ pub(super) fn texts_of(view: &View<'_>) -> Vec<Text> {
         }
         Screen::Speaking(speaking) => texts.extend([&speaking.question].into_iter().chain(&speaking.lines).cloned()),
         Screen::Locked(locked) => texts.extend([&locked.said].into_iter().chain(&locked.lines).cloned()),
+        Screen::Measure(measure) => texts.extend([measure.question.clone(), measure.note.clone()]),
     }
     texts.extend(view.bar.next.iter().map(|next| next.label.clone()));
     texts.extend(view.still_there.iter().flat_map(|asked| [asked.question.clone(), asked.go_on.clone()]));
@@ -70,7 +72,7 @@ pub(super) fn icons_of(view: &View<'_>) -> Vec<String> {
     let small = asides.iter().flat_map(|aside| &aside.tiles);
     let mut icons: Vec<String> = tiles.iter().chain(small).filter_map(|tile| tile.icon).map(str::to_owned).collect();
     match &view.screen {
-        Screen::Rest { .. } | Screen::Choices(_) | Screen::Typing(_) | Screen::Speaking(_) => {}
+        Screen::Rest { .. } | Screen::Choices(_) | Screen::Typing(_) | Screen::Speaking(_) | Screen::Measure(_) => {}
         Screen::Overview(overview) => icons.extend(overview.lines.iter().map(|line| line.icon.to_owned())),
         Screen::Receipt(receipt) => icons.extend(receipt.teken.iter().map(ShownTeken::icon)),
         Screen::Message(message) => {

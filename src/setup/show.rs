@@ -1,0 +1,186 @@
+//! What it shows, in the screens that residents have, and in one of its own.
+
+use super::{ADDRESS_MOST, CODE, Page, Setup, Switch, Tried, Why};
+use crate::texts::{Arg, Text};
+use crate::visit::{Bar, Choices, CoverButton, Keys, Loudness, Measure, Message, NextButton, Own, Screen, Tile, Typing, View};
+
+impl Setup {
+    /// All of the glass.
+    pub fn view(&self) -> View<'_> {
+        let steps = self.steps();
+        let first = self.at(&steps) == Some(0);
+        let asked = matches!(self.page, Page::Words(_) | Page::Asking | Page::Waiting(_));
+        let typed = match self.page {
+            Page::Address(_) => !self.address.is_empty(),
+            Page::Code(_) => self.code.len() == CODE,
+            _ => false,
+        };
+        View {
+            screen: self.screen(),
+            bar: Bar {
+                stop: self.given.again && !self.taken_in && self.page != Page::Done,
+                help: false,
+                language: false,
+                read_aloud: false,
+                size: true,
+                cover: CoverButton::Absent,
+                back: asked || (!first && self.at(&steps).is_some()),
+                next: typed.then(|| NextButton { label: Text::key("bar-next"), icon: "next" }),
+            },
+            still_there: None,
+            language: self.language,
+            larger: self.larger,
+            lower: false,
+            speaks: false,
+            contrast: false,
+            loudness: Loudness::default(),
+        }
+    }
+
+    fn screen(&self) -> Screen<'_> {
+        match self.page {
+            Page::Language => Screen::Choices(Choices {
+                question: Text::key("setup-language"),
+                notes: vec![Text::key("setup-language-note")],
+                notes_give_way: false,
+                tiles: vec![plain("nl"), plain("en")],
+                asides: Vec::new(),
+            }),
+            Page::Line => Screen::Measure(self.measure()),
+            Page::Sound => self.sound(),
+            Page::Paper => self.paper(),
+            Page::Switches => {
+                let lines = self.given.switches.iter().map(|switch| self.said_of(*switch)).collect();
+                message("touch", "setup-switches", lines, vec![tile("on", "yes")])
+            }
+            Page::Desk => {
+                let desk = Arg::Plain(self.given.enrolled.clone().unwrap_or_default());
+                let lines = vec![Text::key("setup-desk-is").with("desk", desk), Text::key("setup-desk-anew")];
+                message("door", "setup-desk", lines, vec![tile("stays", "yes"), tile("anew", "again")])
+            }
+            Page::Address(why) => {
+                self.typing(why.map_or("setup-address", said), "setup-address-note", &self.address, ADDRESS_MOST)
+            }
+            Page::Code(why) => self.typing(why.map_or("setup-code", said), "setup-code-note", &self.code, CODE),
+            Page::Asking => message("waiting", "setup-asking", Vec::new(), Vec::new()),
+            Page::Words(words) => {
+                let lines = words.iter().map(|word| Text::verbatim(*word)).collect();
+                message("have-appointment", "setup-words", lines, vec![tile("yes", "yes"), tile("no", "no")])
+            }
+            Page::Waiting(reached) => {
+                let silent = (!reached).then(|| Text::key("setup-waiting-silent"));
+                let lines = [Text::key("setup-waiting-how")].into_iter().chain(silent).collect();
+                message("waiting", "setup-waiting", lines, Vec::new())
+            }
+            Page::Settling => message("waiting", "setup-settling", Vec::new(), Vec::new()),
+            Page::NotSettled => {
+                message("offline", "setup-not-settled", vec![Text::key("setup-not-settled-how")], vec![tile("again", "again")])
+            }
+            Page::Done => self.done(),
+        }
+    }
+
+    fn measure(&self) -> Measure {
+        let note = if self.short_side { "setup-line-short" } else { "setup-line-long" };
+        let mut tiles = vec![tile("shorter", "back"), tile("longer", "next"), tile("fits", "yes")];
+        // What does not fit along the glass is measured by its other side.
+        if self.short_side || self.line == self.longest() {
+            let label = if self.short_side { "setup-tile-long-side" } else { "setup-tile-short-side" };
+            tiles.push(Tile { id: "side".into(), label: Text::key(label), icon: Some("again"), picked: false });
+        }
+        Measure { question: Text::key("setup-line"), note: Text::key(note), line: self.line, tiles }
+    }
+
+    fn sound(&self) -> Screen<'_> {
+        let line = if self.sound == Tried::Badly { "setup-sound-silent" } else { "setup-sound-rang" };
+        let tiles = match self.sound {
+            Tried::Badly => vec![tile("again", "again"), tile("on", "next")],
+            _ => vec![tile("yes", "yes"), tile("no", "no"), tile("again", "again")],
+        };
+        message("speak", "setup-sound", vec![Text::key(line)], tiles)
+    }
+
+    fn paper(&self) -> Screen<'_> {
+        let (line, tiles) = match self.paper {
+            Tried::NotYet => ("setup-paper-not-yet", vec![tile("print", "printer"), tile("on", "next")]),
+            Tried::Runs => ("setup-paper-runs", Vec::new()),
+            Tried::Well => ("setup-paper-well", vec![tile("on", "yes"), tile("print", "again")]),
+            Tried::Badly => ("setup-paper-badly", vec![tile("print", "again"), tile("on", "next")]),
+        };
+        message("printer", "setup-paper", vec![Text::key(line)], tiles)
+    }
+
+    fn typing<'a>(&self, question: &'static str, note: &'static str, words: &'a str, room: usize) -> Screen<'a> {
+        Screen::Typing(Typing {
+            question: Text::key(question),
+            notes: vec![Text::key(note)],
+            words: Own::Shown(words),
+            keys: Keys::Address,
+            used: words.len(),
+            room,
+            counter: None,
+        })
+    }
+
+    fn said_of(&self, switch: Switch) -> Text {
+        let name = Text::key(match switch {
+            Switch::Previous => "setup-switch-previous",
+            Switch::Choose => "setup-switch-choose",
+            Switch::Next => "setup-switch-next",
+            Switch::Hook => "setup-switch-hook",
+            Switch::Presence => "setup-switch-presence",
+            Switch::Case => "setup-switch-case",
+        });
+        let key = match (switch, self.seen.contains(&switch)) {
+            (Switch::Case, true) if self.case_open => "setup-switch-open",
+            (_, true) => "setup-switch-works",
+            (_, false) => "setup-switch-waits",
+        };
+        Text::key(key).with("switch", Arg::Text(name))
+    }
+
+    fn done(&self) -> Screen<'_> {
+        let mut lines = Vec::new();
+        if self.case_open {
+            lines.push(Text::key("setup-done-case"));
+        }
+        lines.push(Text::key(if self.sound == Tried::Well { "setup-done-sound" } else { "setup-done-no-sound" }));
+        if self.given.printer {
+            lines.push(Text::key(if self.paper == Tried::Well { "setup-done-paper" } else { "setup-done-no-paper" }));
+        }
+        let unseen = self.given.switches.iter().filter(|switch| !self.seen.contains(switch)).count();
+        if !self.given.switches.is_empty() {
+            let unseen = u32::try_from(unseen).unwrap_or(u32::MAX);
+            lines.push(Text::key("setup-done-switches").with("unseen", Arg::Count(unseen)));
+        }
+        let tiles = if self.case_open { Vec::new() } else { vec![tile("begin", "yes")] };
+        message("kept", "setup-done", lines, tiles)
+    }
+}
+
+fn said(why: Why) -> &'static str {
+    match why {
+        Why::NoAddress => "setup-why-no-address",
+        Why::Unreached => "setup-why-unreached",
+        Why::NoDesk => "setup-why-no-desk",
+        Why::NoCode => "setup-why-no-code",
+        Why::BadCode => "setup-why-bad-code",
+        Why::TooOften => "setup-why-too-often",
+        Why::Refused => "setup-why-refused",
+        Why::OtherWords => "setup-why-other-words",
+        Why::OtherVersion => "setup-why-other-version",
+        Why::Else => "setup-why-else",
+    }
+}
+
+fn message(icon: &'static str, title: &'static str, lines: Vec<Text>, tiles: Vec<Tile>) -> Screen<'static> {
+    Screen::Message(Message { icon, title: Text::key(title), lines, teken: None, tiles })
+}
+
+fn tile(id: &'static str, icon: &'static str) -> Tile {
+    Tile { id: id.into(), label: Text::key(format!("setup-tile-{id}")), icon: Some(icon), picked: false }
+}
+
+fn plain(id: &'static str) -> Tile {
+    Tile { icon: None, ..tile(id, "") }
+}

@@ -1,0 +1,130 @@
+//! The first screen of a machine, and a desk that answers at once.
+
+use super::{Station, station};
+use crate::bench::Bench;
+use inloop::kiosk::glass::{SetupParts, SetupPort};
+use inloop::setup::{Answer, Effect, Given, Switch, Why};
+use inloop::visit::Event;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// What the machine was asked, by name; it answers at once.
+#[derive(Clone, Default)]
+pub struct Machine(pub Rc<RefCell<Vec<String>>>);
+
+impl SetupPort for Machine {
+    fn does(&mut self, effect: Effect) -> Option<Answer> {
+        self.0.borrow_mut().push(format!("{effect:?}"));
+        match effect {
+            Effect::Enrol(Some(address), _) if address.contains("nergens") => Some(Answer::NotEnrolled(Why::Unreached)),
+            Effect::Enrol(_, code) if code.reveal() == "00000000" => Some(Answer::NotEnrolled(Why::BadCode)),
+            Effect::Enrol(..) => Some(Answer::Words(["appel", "fiets", "molen", "wolk"])),
+            Effect::WordsAreTheSame => Some(Answer::TakenIn),
+            Effect::Settle(_) => Some(Answer::Settled(true)),
+            _ => None,
+        }
+    }
+}
+
+/// A machine of which nothing is known but its pixels.
+pub fn given(b: &Bench) -> Given {
+    Given {
+        languages_said: false,
+        panel_said: false,
+        desk_said: false,
+        address: None,
+        enrolled: None,
+        pixels: b.panel.pixels,
+        px_per_mm: 5.5,
+        printer: true,
+        switches: vec![Switch::Previous, Switch::Choose, Switch::Next, Switch::Hook, Switch::Presence, Switch::Case],
+        again: false,
+    }
+}
+
+/// Opened by itself, with `given`.
+pub fn opened_with(b: &Bench, given: Given, now: bool) -> Machine {
+    let machine = Machine::default();
+    let parts = SetupParts { given, port: Box::new(machine.clone()), open: Arc::new(AtomicBool::new(now)) };
+    b.glass.can_be_set_up(parts, now);
+    machine
+}
+
+/// As far as the page of that name.
+pub fn at(b: &Bench, page: &str) -> Machine {
+    let machine = opened_with(b, given(b), true);
+    let all: [(&str, &[&str]); 8] = [
+        ("language", &["nl"]),
+        ("line", &["fits"]),
+        ("sound", &["yes"]),
+        ("paper", &["print", "on"]),
+        ("switches", &["on"]),
+        ("address", &[]),
+        ("code", &[]),
+        ("words", &["yes"]),
+    ];
+    for (name, choices) in all {
+        if name == page {
+            break;
+        }
+        match name {
+            "address" => typed(b, "balie.example.nl:8443"),
+            "code" => typed(b, "k7m4p9qx"),
+            _ => choices.iter().for_each(|id| b.choose(id)),
+        }
+        if name == "address" {
+            b.glass.deliver(Event::Next);
+        }
+    }
+    machine
+}
+
+pub fn typed(b: &Bench, words: &str) {
+    words.chars().for_each(|c| b.glass.deliver(Event::Typed(c.into())));
+}
+
+/// No visit leads here.
+pub const FIRST: &[Station] = &[
+    station("care-first-language", |b| drop(at(b, "language"))),
+    station("care-first-line", |b| drop(at(b, "line"))),
+    station("care-first-line-longest", |b| {
+        drop(at(b, "line"));
+        b.draws_a_line(10_000.0);
+    }),
+    station("care-first-sound", |b| drop(at(b, "sound"))),
+    station("care-first-silent", |b| {
+        drop(at(b, "sound"));
+        b.choose("no");
+    }),
+    station("care-first-paper", |b| drop(at(b, "paper"))),
+    station("care-first-switches", |b| {
+        drop(at(b, "switches"));
+        b.glass.tried(Switch::Choose, true);
+        b.glass.tried(Switch::Case, true);
+    }),
+    station("care-first-address", |b| drop(at(b, "address"))),
+    station("care-first-unreached", |b| {
+        drop(at(b, "address"));
+        typed(b, "nergens.nl");
+        b.glass.deliver(Event::Next);
+        typed(b, "k7m4p9qx");
+    }),
+    station("care-first-code", |b| {
+        drop(at(b, "code"));
+        typed(b, "k7m4");
+    }),
+    station("care-first-bad-code", |b| {
+        drop(at(b, "code"));
+        typed(b, "00000000");
+    }),
+    station("care-first-words", |b| drop(at(b, "words"))),
+    station("care-first-done", |b| drop(at(b, "done"))),
+    station("care-first-desk", |b| {
+        let enrolled = Some("balie.example.nl:8443 (kiosk 3)".to_owned());
+        let given = Given { enrolled, switches: Vec::new(), printer: false, panel_said: true, ..given(b) };
+        drop(opened_with(b, given, true));
+        ["nl", "yes"].iter().for_each(|id| b.choose(id));
+    }),
+];

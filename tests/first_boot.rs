@@ -1,0 +1,248 @@
+//! A machine that is nobody's: switched on with an empty configuration, it becomes a kiosk at its own glass, at a real desk, by two people.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
+
+use inloop::clock::{Clock, MachineClock, MachineLuck, ServerClock};
+use inloop::desk::config::{self, Config as DeskConfig};
+use inloop::desk::serve::{Desk, Parts as DeskParts, RunningDesk};
+use inloop::desk::store::enrolment::{self, Confirmed};
+use inloop::desk::store::{News, posts};
+use inloop::desk::{DeskKeys, keys};
+use inloop::kiosk::config::{Config, TOLD_FILE};
+use inloop::kiosk::glass::{Ringer, Signal};
+use inloop::kiosk::identity::{FILE as IDENTITY, Identity};
+use inloop::kiosk::machine::lock;
+use inloop::kiosk::machine::{self, switches};
+use inloop::kiosk::post::{Post, PostParts};
+use inloop::kiosk::setup::Known;
+use inloop::tryout::web::WebPlatform;
+use inloop::visit::Event;
+use inloop::wire::words::four_words;
+use inloop_hardware::pins::{BenchPins, Edge, PinProblem, Pins, Role, SETTLES, since_start};
+use inloop_ui::{App, ChoicesAdapter, FrameAdapter, MeasureAdapter, MessageAdapter, Screen};
+use slint::{ComponentHandle, Model, PhysicalSize, Weak};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+/// How long the machine may take for anything: a slow one hashes the words for seconds.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The line, once it is as long as a card: 7.5 pixels in a millimetre.
+const LINE: f32 = 642.0;
+
+const PIXELS: (u32, u32) = (1280, 800);
+
+fn desk(folder: &Path) -> RunningDesk {
+    let mut config = DeskConfig::parse(config::SAMPLE).unwrap();
+    (config.data, config.keys) = (folder.join("desk"), folder.join("keys"));
+    keys::make(&config.keys, &["127.0.0.1".to_owned()], &MachineLuck).unwrap();
+    let keys = DeskKeys::load(&config.keys).unwrap();
+    let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
+    let (clock, luck, long_poll) = (Arc::new(ServerClock), Arc::new(MachineLuck), Duration::from_secs(1));
+    Desk::start(DeskParts { config, keys, kiosks: listen(), staff: listen(), clock, luck, long_poll }).unwrap()
+}
+
+fn parts(data: &Path, pins: BenchPins) -> PostParts {
+    let config = Config::parse(&format!("data = {data:?}\n")).unwrap().with_told();
+    let mut pins = Some(pins);
+    let open: switches::Open = Box::new(move || pins.take().map(|pins| Box::new(pins) as Box<dyn Pins>).ok_or(PinProblem::Gone));
+    PostParts {
+        folder: config.data,
+        clock: Arc::new(MachineClock::new()),
+        luck: Arc::new(MachineLuck),
+        glass: config.panel.of_the_glass().into(),
+        languages: config.languages,
+        texts: None,
+        scanner: false,
+        ringer: Box::new(Silent),
+        printer: None,
+        voice: None,
+        recorder: None,
+        handset: true,
+        proxy: None,
+        machine: machine::Parts { pins: Some(open), wired: vec![Role::Choose, Role::Case], ..Default::default() },
+        care: Default::default(),
+        set_up: Some(Known { said: config.said, desk: config.desk.url }),
+    }
+}
+
+struct Silent;
+
+impl Ringer for Silent {
+    fn ring(&mut self, _: Signal) {}
+}
+
+/// The machine in the hall, which begins anew whenever its program ends.
+struct Machine {
+    app: Weak<App>,
+    hand: Sender<Edge>,
+    starts: Receiver<(Weak<App>, Sender<Edge>)>,
+}
+
+impl Machine {
+    fn on(data: PathBuf) -> Self {
+        let (tell, starts) = channel();
+        std::thread::spawn(move || {
+            let (_screen, _mailbox) = WebPlatform::install(PhysicalSize::new(PIXELS.0, PIXELS.1)).unwrap();
+            loop {
+                let (hand, pins) = BenchPins::new();
+                let post = Post::start(parts(&data, pins)).unwrap();
+                if tell.send((post.app().as_weak(), hand)).is_err() {
+                    return;
+                }
+                // Not `Post::run`: hiding the last window would end the next loop before it has begun.
+                post.app().show().unwrap();
+                slint::run_event_loop_until_quit().unwrap();
+            }
+        });
+        let (app, hand) = starts.recv_timeout(PATIENCE).unwrap();
+        Machine { app, hand, starts }
+    }
+
+    fn begins_anew(&mut self) {
+        (self.app, self.hand) = self.starts.recv_timeout(PATIENCE).unwrap();
+    }
+
+    fn look<T: Send + 'static>(&self, look: impl FnOnce(&App) -> T + Send + 'static) -> T {
+        let (tell, told) = channel();
+        self.app.upgrade_in_event_loop(move |app| drop(tell.send(look(&app)))).unwrap();
+        told.recv_timeout(PATIENCE).unwrap()
+    }
+
+    fn does(&self, event: Event) {
+        let handle = self.look(inloop::kiosk::glass::GlassHandle::of);
+        handle.send(event).unwrap();
+    }
+
+    fn choose(&self, id: &str) {
+        self.does(Event::Choose(id.to_owned()));
+    }
+
+    fn types(&self, words: &str) {
+        words.chars().for_each(|c| self.does(Event::Typed(c.into())));
+    }
+
+    /// Waits until the glass asks or says this.
+    #[track_caller]
+    fn until(&self, words: &str) {
+        let end = Instant::now() + PATIENCE;
+        let mut asked = String::new();
+        while Instant::now() < end {
+            asked = self.look(|app| app.global::<FrameAdapter<'_>>().get_question().to_string());
+            if asked.contains(words) {
+                return;
+            }
+            std::thread::yield_now();
+        }
+        panic!("the glass says {asked:?} and not {words:?}");
+    }
+
+    fn lines(&self) -> Vec<String> {
+        self.look(|app| app.global::<MessageAdapter<'_>>().get_lines().iter().map(|line| line.to_string()).collect())
+    }
+
+    fn moves(&self, role: Role, active: bool) {
+        self.hand.send(Edge { role, active, at: since_start() }).unwrap();
+    }
+}
+
+fn code(desk: &RunningDesk) -> String {
+    let at = ServerClock.stamp().at.timestamp();
+    let made = move |conn: &mut _| enrolment::new_code_in(conn, posts::FIRST, &MachineLuck, at);
+    desk.state().store.write_waiting(News::Hall, made).unwrap().reveal().to_owned()
+}
+
+#[test]
+fn an_empty_machine_becomes_a_kiosk_at_its_own_glass_and_a_power_cut_on_the_way_leaves_nothing_half_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, data) = (desk(folder.path()), folder.path().join("kiosk"));
+    std::fs::create_dir(&data).unwrap();
+    let nothing_is_decided = || {
+        assert!(!data.join(TOLD_FILE).exists() && Identity::load(&data).unwrap().is_none());
+    };
+    let mut machine = Machine::on(data.clone());
+
+    // Language, size, sound, switches. The case stands open, because somebody is building.
+    machine.until("Welke taal?");
+    assert_eq!(machine.look(|app| app.global::<ChoicesAdapter<'_>>().get_tiles().row_count()), 2);
+    machine.moves(Role::Case, true);
+    machine.choose("nl");
+    machine.until("Hoe groot is dit scherm?");
+    machine.look(|app| app.global::<MeasureAdapter<'_>>().invoke_drawn(LINE));
+    machine.choose("fits");
+    machine.until("Hoort u de bel?");
+    machine.choose("yes");
+    machine.until("Probeer elke schakelaar");
+    machine.moves(Role::Choose, true);
+    std::thread::sleep(2 * SETTLES);
+    machine.moves(Role::Choose, false);
+    let end = Instant::now() + PATIENCE;
+    while machine.lines() != ["Toets Kiezen: werkt.", "Kast: doe hem open: werkt, en is nu open."] {
+        assert!(Instant::now() < end, "{:?}", machine.lines());
+    }
+    assert!(!data.join(lock::FILE).exists(), "a case that somebody builds locks nothing");
+    machine.choose("on");
+
+    // Nobody answers at the first address, and the desk does not know the first code.
+    machine.until("Typ het adres");
+    machine.types("127.0.0.1:1");
+    machine.does(Event::Next);
+    machine.until("Typ de code");
+    machine.types("k7m4p9qx");
+    machine.until("Op dit adres antwoordt niemand.");
+    (0..20).for_each(|_| machine.does(Event::Backspace));
+    machine.types(&desk.kiosks().to_string());
+    machine.does(Event::Next);
+    machine.until("Typ de code");
+    machine.types("k7m4p9qx");
+    machine.until("kent deze code niet");
+    nothing_is_decided();
+
+    // Two people compare.
+    machine.types(&code(&desk));
+    machine.until("vier woorden");
+    let at = ServerClock.stamp().at.timestamp();
+    let pending = desk.state().store.read_waiting(move |conn| enrolment::pending(conn, at)).unwrap();
+    assert_eq!(machine.lines(), four_words(&pending[0].key, &desk.state().enrol_answer).unwrap());
+    machine.choose("yes");
+    machine.until("Nu is de balie aan zet");
+    nothing_is_decided();
+
+    // The disk refuses the last file: as a power cut between the two would leave it.
+    std::fs::create_dir(data.join(IDENTITY)).unwrap();
+    let id = pending[0].id;
+    let confirmed =
+        desk.state().store.write_waiting(News::Hall, move |conn| enrolment::confirm(conn, id, "hal", None, at)).unwrap();
+    assert!(matches!(confirmed, Confirmed::Enrolled(..)));
+    machine.until("Het is nog niet bewaard");
+    let half = Config::parse(&format!("data = {data:?}\n")).unwrap().with_told();
+    assert_eq!((half.desk.url.unwrap().to_string(), half.panel.width_px), (format!("https://{}", desk.kiosks()), PIXELS.0));
+    std::fs::remove_dir(data.join(IDENTITY)).unwrap();
+    assert!(Identity::load(&data).unwrap().is_none(), "a machine that lost its power now is asked again");
+    machine.choose("again");
+    machine.until("Klaar");
+    assert!(machine.lines()[0].contains("Doe de kast dicht"), "{:?}", machine.lines());
+    machine.choose("begin");
+    machine.moves(Role::Case, false);
+    while machine.lines().iter().any(|line| line.contains("kast")) {
+        assert!(Instant::now() < end + PATIENCE);
+    }
+    machine.choose("begin");
+
+    // It is a kiosk now, of the size that was measured, and what a caretaker does again begins with what holds.
+    machine.begins_anew();
+    assert_eq!(machine.look(|app| app.global::<FrameAdapter<'_>>().get_screen()), Screen::Rest);
+    let theme = machine.look(|app| app.global::<inloop_ui::Theme<'_>>().get_mm());
+    assert!((theme - LINE / 85.6).abs() < 0.01, "{theme}");
+    let identity = Identity::load(&data).unwrap().unwrap();
+    assert_eq!((identity.kiosk.get(), identity.desk.to_string()), (1, format!("https://{}", desk.kiosks())));
+    machine.moves(Role::Case, true);
+    let end = Instant::now() + PATIENCE;
+    while !data.join(lock::FILE).exists() {
+        assert!(Instant::now() < end, "the case of a kiosk locks it");
+        std::thread::yield_now();
+    }
+    desk.shutdown();
+}
