@@ -280,7 +280,7 @@ impl Caretaker {
                 Some(Effect::Ring)
             }
             (Page::Menu, "copy") => self.go(Page::Busy(Act::Copy)).then_some(Effect::Copy),
-            (Page::Menu, "set-up") => Some(Effect::SetUp),
+            (Page::Menu, "set-up") if self.set_up => Some(Effect::SetUp),
             (Page::Menu, "restart") => self.go(Page::Sure(Act::Restart)).then_some(Effect::Look),
             (Page::Menu, "off") => self.go(Page::Sure(Act::Off)).then_some(Effect::Look),
             (Page::Menu, "language") => {

@@ -58,14 +58,14 @@ impl Setup {
                 let lines = vec![Text::key("setup-desk-is").with("desk", desk), Text::key("setup-desk-anew")];
                 message("door", "setup-desk", lines, vec![tile("stays", "yes"), tile("anew", "again")])
             }
-            Page::Address(why) => {
-                self.typing(why.map_or("setup-address", said), "setup-address-note", &self.address, ADDRESS_MOST)
-            }
-            Page::Code(why) => self.typing(why.map_or("setup-code", said), "setup-code-note", &self.code, CODE),
+            Page::Address(why) => typing(["setup-address", "setup-address-note"], why, &self.address, ADDRESS_MOST),
+            Page::Code(why) => typing(["setup-code", "setup-code-note"], why, &self.code, CODE),
             Page::Asking => message("waiting", "setup-asking", Vec::new(), Vec::new()),
             Page::Words(words) => {
-                let lines = words.iter().map(|word| Text::verbatim(*word)).collect();
-                message("have-appointment", "setup-words", lines, vec![tile("yes", "yes"), tile("no", "no")])
+                // Large, because two people read them to each other.
+                let title = Text::verbatim(words.join("  ·  "));
+                let (lines, tiles) = (vec![Text::key("setup-words-how")], vec![tile("yes", "yes"), tile("no", "no")]);
+                Screen::Message(Message { icon: "whom-team", title, lines, teken: None, tiles })
             }
             Page::Waiting(reached) => {
                 let silent = (!reached).then(|| Text::key("setup-waiting-silent"));
@@ -110,18 +110,6 @@ impl Setup {
         message("printer", "setup-paper", vec![Text::key(line)], tiles)
     }
 
-    fn typing<'a>(&self, question: &'static str, note: &'static str, words: &'a str, room: usize) -> Screen<'a> {
-        Screen::Typing(Typing {
-            question: Text::key(question),
-            notes: vec![Text::key(note)],
-            words: Own::Shown(words),
-            keys: Keys::Address,
-            used: words.len(),
-            room,
-            counter: None,
-        })
-    }
-
     fn said_of(&self, switch: Switch) -> Text {
         let name = Text::key(match switch {
             Switch::Previous => "setup-switch-previous",
@@ -158,18 +146,32 @@ impl Setup {
     }
 }
 
-fn said(why: Why) -> &'static str {
+/// What is asked, or why it is asked again; the rest stands in the field as long as that is empty.
+fn typing<'a>(asked: [&'static str; 2], why: Option<Why>, words: &'a str, room: usize) -> Screen<'a> {
+    let [question, note] = why.map_or(asked, said);
+    Screen::Typing(Typing {
+        question: Text::key(question),
+        notes: vec![Text::key(note)],
+        words: Own::Shown(words),
+        keys: Keys::Address,
+        used: words.len(),
+        room,
+        counter: None,
+    })
+}
+
+fn said(why: Why) -> [&'static str; 2] {
     match why {
-        Why::NoAddress => "setup-why-no-address",
-        Why::Unreached => "setup-why-unreached",
-        Why::NoDesk => "setup-why-no-desk",
-        Why::NoCode => "setup-why-no-code",
-        Why::BadCode => "setup-why-bad-code",
-        Why::TooOften => "setup-why-too-often",
-        Why::Refused => "setup-why-refused",
-        Why::OtherWords => "setup-why-other-words",
-        Why::OtherVersion => "setup-why-other-version",
-        Why::Else => "setup-why-else",
+        Why::NoAddress => ["setup-why-no-address", "setup-why-no-address-how"],
+        Why::Unreached => ["setup-why-unreached", "setup-why-unreached-how"],
+        Why::NoDesk => ["setup-why-no-desk", "setup-why-no-desk-how"],
+        Why::NoCode => ["setup-why-no-code", "setup-why-no-code-how"],
+        Why::BadCode => ["setup-why-bad-code", "setup-why-bad-code-how"],
+        Why::TooOften => ["setup-why-too-often", "setup-why-too-often-how"],
+        Why::Refused => ["setup-why-refused", "setup-why-refused-how"],
+        Why::OtherWords => ["setup-why-other-words", "setup-why-other-words-how"],
+        Why::OtherVersion => ["setup-why-other-version", "setup-why-other-version-how"],
+        Why::Else => ["setup-why-else", "setup-why-else-how"],
     }
 }
 

@@ -113,7 +113,7 @@ fn texts(view: &View<'_>) -> Vec<Text> {
 #[test]
 fn everything_is_decided_at_once_and_only_after_two_people_compared_the_words() {
     let mut hand = Hand::with_words(given());
-    assert_eq!(hand.title(), "setup-words");
+    assert_eq!(hand.title(), "verbatim");
     assert_eq!(hand.choose("yes"), Some(Effect::WordsAreTheSame));
     assert_eq!(hand.0.hears(Answer::Reached(false)), None);
     let settle = hand.0.hears(Answer::TakenIn);

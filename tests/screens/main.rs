@@ -7,6 +7,7 @@ mod bench;
 mod caretaker;
 mod ear;
 mod fingers;
+mod first;
 mod keys;
 mod look;
 mod lower;

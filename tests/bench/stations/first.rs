@@ -54,9 +54,15 @@ pub fn opened_with(b: &Bench, given: Given, now: bool) -> Machine {
 
 /// As far as the page of that name.
 pub fn at(b: &Bench, page: &str) -> Machine {
+    in_language(b, "nl", page)
+}
+
+/// The same in Dutch or English.
+pub fn in_language(b: &Bench, language: &str, page: &str) -> Machine {
     let machine = opened_with(b, given(b), true);
+    let language: [&str; 1] = [language];
     let all: [(&str, &[&str]); 8] = [
-        ("language", &["nl"]),
+        ("language", &language),
         ("line", &["fits"]),
         ("sound", &["yes"]),
         ("paper", &["print", "on"]),
