@@ -1,5 +1,6 @@
 //! The command line of `inloop-kiosk`.
 
+use super::checked;
 use super::chime::PlayedChime;
 use super::config::{self, Config, SAMPLE};
 use super::copy;
@@ -70,6 +71,14 @@ enum Command {
         /// The folder with its files; without it only the bundled languages are listed.
         folder: Option<PathBuf>,
     },
+    /// Say everything that is wrong with a configuration, with its line; nothing is started.
+    CheckConfig {
+        /// The file.
+        file: PathBuf,
+        /// It comes from a card, which may not say where the kiosk keeps what it has.
+        #[arg(long)]
+        card: bool,
+    },
     /// Print the line for udev that turns touch as the configuration turns the picture.
     TouchRule(Configured),
     /// Print a commented configuration.
@@ -95,6 +104,7 @@ pub fn run(cli: Cli, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Re
         Command::Check(configured) => check(&configured.load()?, out),
         Command::Copy { folder, configured } => copy_to(&configured.load()?, &folder, out),
         Command::CheckTexts { folder } => check_texts(folder.as_deref(), out),
+        Command::CheckConfig { file, card } => checked::tell(&file, card, out),
         Command::TouchRule(configured) => touch_rule(configured.load()?.panel.rotation, out),
         Command::DefaultConfig => Ok(out.write_all(SAMPLE.as_bytes())?),
     }

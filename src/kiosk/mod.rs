@@ -2,6 +2,8 @@
 
 pub mod care;
 #[cfg(feature = "glass")]
+pub mod checked;
+#[cfg(feature = "glass")]
 pub mod chime;
 #[cfg(feature = "glass")]
 pub mod cli;
