@@ -206,7 +206,7 @@ fn an_empty_machine_becomes_a_kiosk_at_its_own_glass_and_a_power_cut_on_the_way_
     let at = ServerClock.stamp().at.timestamp();
     let pending = desk.state().store.read_waiting(move |conn| enrolment::pending(conn, at)).unwrap();
     let words = four_words(&pending[0].key, &desk.state().enrol_answer).unwrap();
-    assert_eq!(machine.look(|app| app.global::<FrameAdapter<'_'>>().get_question().to_string()), words.join("  ·  "));
+    assert_eq!(machine.look(|app| app.global::<FrameAdapter<'_>>().get_question().to_string()), words.join("  ·  "));
     machine.choose("yes");
     machine.until("Nu is de balie aan zet");
     nothing_is_decided();

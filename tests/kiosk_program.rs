@@ -38,6 +38,18 @@ fn desk(folder: &Path) -> RunningDesk {
 }
 
 #[test]
+fn a_machine_of_which_nothing_is_known_is_fit_to_ask() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("kiosk.toml"), format!("data = {:?}\n", folder.path().join("kiosk"))).unwrap();
+    let fit = kiosk(folder.path(), &["check"]).output().unwrap();
+    let (said, errors) = (String::from_utf8_lossy(&fit.stdout), String::from_utf8_lossy(&fit.stderr));
+    assert!(fit.status.success() && said.contains("not enrolled"), "{said}{errors}");
+    let enrols = kiosk(folder.path(), &["enrol", "ABCD-1234"]).output().unwrap();
+    let errors = String::from_utf8_lossy(&enrols.stderr);
+    assert!(!enrols.status.success() && errors.contains("does not say where the desk is"), "{errors}");
+}
+
+#[test]
 fn two_people_enrol_it_over_the_line_and_then_it_keeps_questions() {
     let folder = tempfile::tempdir().unwrap();
     let desk = desk(folder.path());

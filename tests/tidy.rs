@@ -78,24 +78,33 @@ fn the_pure_rooms_ask_nothing_of_the_machine() {
         "async fn",
         "Uuid::now",
     ];
-    for room in
-        ["src/entry", "src/visit", "src/delivery", "src/booking", "src/wire", "src/texts", "src/followup", "src/caretaker"]
-    {
+    for room in [
+        "src/entry",
+        "src/visit",
+        "src/delivery",
+        "src/booking",
+        "src/wire",
+        "src/texts",
+        "src/followup",
+        "src/caretaker",
+        "src/setup",
+    ] {
         nowhere(room, &machine, "a pure room is handed time, luck and data");
     }
 }
 
 #[test]
 fn rooms_know_only_the_rooms_below_them() {
-    let rooms: [(&str, &[&str]); 9] = [
+    let rooms: [(&str, &[&str]); 10] = [
         ("src/entry", &["visit", "delivery", "booking", "wire", "seal", "outbox", "kiosk", "desk", "tryout"]),
         ("src/booking", &["visit", "delivery", "wire", "seal", "outbox", "kiosk", "desk", "tryout", "clock"]),
         (
             "src/followup",
             &["entry", "visit", "delivery", "booking", "wire", "seal", "outbox", "kiosk", "desk", "tryout", "clock"],
         ),
-        ("src/caretaker", &["delivery", "booking", "seal", "outbox", "kiosk", "desk", "tryout"]),
-        ("src/visit", &["caretaker", "delivery", "booking", "wire", "seal", "outbox", "kiosk", "desk", "tryout"]),
+        ("src/setup", &["caretaker", "delivery", "booking", "seal", "outbox", "kiosk", "desk", "tryout"]),
+        ("src/caretaker", &["setup", "delivery", "booking", "seal", "outbox", "kiosk", "desk", "tryout"]),
+        ("src/visit", &["caretaker", "setup", "delivery", "booking", "wire", "seal", "outbox", "kiosk", "desk", "tryout"]),
         ("src/delivery", &["visit", "booking", "seal", "outbox", "kiosk", "desk", "tryout"]),
         ("src/outbox", &["visit", "kiosk", "desk", "tryout"]),
         ("src/kiosk", &["desk", "tryout"]),

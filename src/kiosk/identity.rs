@@ -188,8 +188,11 @@ impl Identity {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::{BenchClock, MachineLuck};
+    use crate::kiosk::keeper::Keeper;
     use crate::seal::TeamKey;
     use crate::wire::DeskKey;
+    use std::sync::Arc;
 
     fn identity() -> Identity {
         Identity {
@@ -218,6 +221,30 @@ mod tests {
         );
         assert_eq!((one.desk, one.trust), (other.desk, other.trust));
         assert_eq!(format!("{:?}", one.recipients), format!("{:?}", other.recipients));
+    }
+
+    #[test]
+    fn the_outbox_follows_a_new_enrolment_and_keeps_what_the_desk_has_changed_since() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(BenchClock::at(0, false));
+        let keeper = Keeper::start(&folder.path().join("outbox.sqlite"), clock, Arc::new(MachineLuck)).unwrap();
+        let handle = keeper.handle();
+        let sealed_to = || format!("{:?}", handle.enrolment().unwrap().unwrap().recipients);
+        let first = identity();
+        first.is_known_to(&handle).unwrap();
+        assert_eq!(sealed_to(), format!("{:?}", first.recipients));
+
+        // The team's keys change: what the identity says is older.
+        let changed = Recipients::parse(&TeamKey::generate().public(), &TeamKey::generate().public()).unwrap();
+        let (kiosk, epoch) = (first.kiosk, first.epoch);
+        handle.enrol(Enrolment { kiosk, epoch, recipients: changed.clone() }, Vec::new()).unwrap();
+        first.is_known_to(&handle).unwrap();
+        assert_eq!(sealed_to(), format!("{changed:?}"));
+
+        // Another desk, at which it happens to have the same number.
+        let anew = Identity { key: KioskKey::from_seed(&Zeroizing::new([8; 32])), ..identity() };
+        anew.is_known_to(&handle).unwrap();
+        assert_eq!(sealed_to(), format!("{:?}", anew.recipients));
     }
 
     #[test]
