@@ -18,6 +18,9 @@ pub(super) const MENU: [(&str, &str); 9] = [
     ("language", "language"),
 ];
 
+/// And the first of them, where the glass is locked.
+const UNLOCK: (&str, &str) = ("unlock", "safe");
+
 /// As many as there are digits.
 const COVERED: &str = "********";
 
@@ -79,8 +82,12 @@ impl Caretaker {
             Page::Entries => self.told("waiting", "care-entries", Facts::listed),
             Page::Faults => self.told("offline", "care-faults", Facts::went_wrong),
             Page::Sure(act) => {
-                let (icon, title) = if act == Act::Off { ("stop", "care-off") } else { ("again", "care-restart") };
-                let sure = if act == Act::Off { "care-off-sure" } else { "care-restart-sure" };
+                let (icon, title, sure) = match act {
+                    Act::Off => ("stop", "care-off", "care-off-sure"),
+                    Act::Unlock(_) if self.case_open() => return self.said(Said::CaseOpen),
+                    Act::Unlock(_) => (UNLOCK.1, "care-unlock", "care-unlock-sure"),
+                    Act::Print | Act::Copy | Act::Restart => ("again", "care-restart", "care-restart-sure"),
+                };
                 message(icon, title, vec![Text::key(sure)], vec![tile("yes", "yes"), tile("no", "no")])
             }
             Page::Busy(act) => {
@@ -89,6 +96,7 @@ impl Caretaker {
                     Act::Copy => "care-copying",
                     Act::Restart => "care-restarting",
                     Act::Off => "care-going-off",
+                    Act::Unlock(_) => "care-unlocking",
                 };
                 let lines = if act == Act::Copy { vec![Text::key("care-copying-stick")] } else { Vec::new() };
                 message("waiting", title, lines, Vec::new())
@@ -97,8 +105,13 @@ impl Caretaker {
         }
     }
 
+    /// All answers of the menu as it is now.
+    pub(super) fn answers(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        self.lock().map(|_| UNLOCK).into_iter().chain(MENU)
+    }
+
     fn menu(&self) -> Vec<Tile> {
-        let tiles: Vec<Tile> = MENU.iter().map(|(id, icon)| tile(id, icon)).collect();
+        let tiles: Vec<Tile> = self.answers().map(|(id, icon)| tile(id, icon)).collect();
         if tiles.len() <= self.fit {
             return tiles;
         }
@@ -122,6 +135,9 @@ impl Caretaker {
             Said::NotCopied(why) => ("kept", "care-copy", Text::key(not_copied(why))),
             Said::GoesOff => ("stop", "care-off", Text::key("care-goes-off")),
             Said::NotOff => ("stop", "care-off", Text::key("care-not-off")),
+            Said::Unlocked => (UNLOCK.1, "care-unlock", Text::key("care-unlocked")),
+            Said::CaseOpen => (UNLOCK.1, "care-unlock", Text::key("care-unlock-open")),
+            Said::OtherLock => (UNLOCK.1, "care-unlock", Text::key("care-unlock-other")),
         };
         message(icon, title, vec![line], vec![tile("on", "yes")])
     }
@@ -184,6 +200,12 @@ impl Facts {
         };
         let disk = if self.disk_full { "care-disk-full" } else { "care-disk-wrong" };
         let mut judged = Vec::new();
+        if self.lock.is_some() {
+            judged.push((false, Text::key("care-locked")));
+        }
+        if self.case_open {
+            judged.push((false, Text::key("care-case-open")));
+        }
         judged.extend(part(self.network, "care-network-fine", "care-network-wrong"));
         if self.let_in {
             // Where there is no network the desk cannot answer: one thing to do at a time.

@@ -15,14 +15,13 @@ use super::link::tls::DeskTime;
 use super::link::{Link, NoLink, Patience};
 use super::listening::{NoVoice, Voice};
 use super::machine::light::Seen;
-use super::machine::lock::Lock;
+use super::machine::lock::{Lock, Who};
 use super::machine::{self, Machine, State};
 use super::recorder::{NoRecorder, Recorder, TapeRecorder};
 use super::restart::{self, WhenIdle};
 use super::ticket::{self, PrinterNews, Printing, Proofs};
 use super::wording::{Current, Wording, say_unread};
 use super::{recorder, site, times, voice, wording};
-use crate::caretaker::Part;
 use crate::clock::{Clock, Luck};
 use crate::entry::Language;
 use crate::outbox::NotOpened;
@@ -36,7 +35,7 @@ use inloop_ui as ui;
 use slint::{ComponentHandle, Timer, TimerMode};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 /// The file in the data folder that keeps what residents leave.
@@ -170,7 +169,6 @@ impl Post {
         let texts = Current::from(texts);
         let (voice, recorder) = (speaker(voice, &board), tapes(recorder, &board));
         let (taker, proofs) = (Arc::new(OnceLock::new()), Arc::new(Proofs::default()));
-        let prints = printer.is_some();
         let printer = match printer {
             None => Box::new(NoPrinter) as Box<dyn TicketPrinter>,
             Some(printer) => Box::new(print_by(printer, &texts, (&board, &state), Arc::clone(&proofs))?),
@@ -197,7 +195,8 @@ impl Post {
             link: link.clone(),
             identity,
             status: None,
-            printer: Box::new(printer_of(&board, prints)),
+            machine: state.clone(),
+            unlock: ender(&board),
             clock: Arc::clone(&clock),
             luck: Arc::clone(&luck),
             places: care,
@@ -363,14 +362,10 @@ fn link(identity: &Identity, keeper: &KeeperHandle, clock: &Arc<dyn Clock>, prox
     Ok(Link::new(identity.peer(proxy), identity.sender(), numbers, time, Patience::default())?)
 }
 
-/// How the printer is, as the board knows it.
-fn printer_of(board: &Arc<Board>, there: bool) -> impl Fn() -> Part + Send + use<> {
+/// Ends the lock that a caretaker saw.
+fn ender(board: &Arc<Board>) -> Box<dyn Fn(u64) -> bool + Send> {
     let board = Arc::clone(board);
-    move || match board.hall.lock().unwrap_or_else(PoisonError::into_inner).0.printer_ready {
-        _ if !there => Part::Absent,
-        true => Part::Fine,
-        false => Part::Wrong,
-    }
+    Box::new(move |number| board.unlock(number, Who::Caretaker))
 }
 
 /// Starts the printer's thread: what it says goes to the glass.

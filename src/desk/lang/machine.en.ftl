@@ -26,3 +26,4 @@ machine-unlock = I have looked, open the kiosk again
 said-machine-unlocked = The kiosk opens again as soon as it hears it.
 said-machine-other = The case was opened again meanwhile, or the kiosk is open already. See below.
 audit-what-kiosk-unlocked = Opened a kiosk again after its case was opened
+audit-what-kiosk-unlocked-there = The caretaker opened a kiosk again at the kiosk itself after its case was opened

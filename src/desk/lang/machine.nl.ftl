@@ -26,3 +26,4 @@ machine-unlock = Ik heb gekeken, geef de kiosk weer vrij
 said-machine-unlocked = De kiosk gaat weer open zodra hij het hoort.
 said-machine-other = De kast is intussen weer open geweest, of de kiosk is al vrij. Kijk hieronder.
 audit-what-kiosk-unlocked = Gaf een kiosk weer vrij na het openen van de kast
+audit-what-kiosk-unlocked-there = De beheerder gaf een kiosk bij de kiosk zelf weer vrij na het openen van de kast

@@ -6,7 +6,7 @@ use crate::kiosk::courier::{News, TakeAnswer, Taker};
 use crate::kiosk::glass::{GlassHandle, Keeper as KeeperPort};
 use crate::kiosk::hall::Hall;
 use crate::kiosk::keeper::{KeeperHandle, NotKept, Why};
-use crate::kiosk::machine::lock::Lock;
+use crate::kiosk::machine::lock::{Lock, Who};
 use crate::kiosk::ticket::Proofs;
 use crate::visit::{Event, HandIn, KeptReceipt, Offer, SiteView};
 use crate::wire::{CallState, Site, Slots, Today};
@@ -85,12 +85,19 @@ impl Board {
             News::Held(held) => self.learn(|hall| hall.held = held),
             News::Promised(promised) => self.learn(|hall| hall.promised = promised),
             News::Unlock(number) => {
-                if self.lock.open(number) {
-                    self.tell_of_the_lock();
-                }
+                self.unlock(number, Who::Staff);
             }
             News::Today(today) => self.learn(|hall| hall.today = Some(Today::clone(&today))),
         }
+    }
+
+    /// Somebody looked into the case and ends the lock that they saw; false where another stands, or none.
+    pub(super) fn unlock(&self, number: u64, who: Who) -> bool {
+        let ended = self.lock.open(number, who);
+        if ended {
+            self.tell_of_the_lock();
+        }
+        ended
     }
 
     /// As it is when the glass hears of it: the case may have been opened again meanwhile.
@@ -115,7 +122,12 @@ impl Board {
                 self.tell_of_the_lock();
                 Ok(())
             }
-            Switched::CaseClosed | Switched::SomebodyCame | Switched::NobodyFor(_) => Ok(()),
+            // Whoever stands there may end the lock now.
+            Switched::CaseClosed => {
+                self.tell_of_the_lock();
+                Ok(())
+            }
+            Switched::SomebodyCame | Switched::NobodyFor(_) => Ok(()),
         };
         if reached.is_err() {
             tracing::debug!("a switch was moved after the glass had ended");
