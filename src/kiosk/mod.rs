@@ -35,6 +35,8 @@ pub mod recorder;
 #[cfg(feature = "glass")]
 pub mod restart;
 #[cfg(feature = "glass")]
+pub mod rtc;
+#[cfg(feature = "glass")]
 pub mod scanner;
 #[cfg(feature = "glass")]
 mod screens;

@@ -10,8 +10,6 @@ use super::glass::{Glass, GlassHandle, NoPrinter, Ports, Ringer, Settings, Ticke
 use super::hall::Hall;
 use super::identity::{BadIdentity, Identity};
 use super::keeper::{Keeper, KeeperHandle, Trouble};
-use super::link::numbers::Reserved;
-use super::link::tls::DeskTime;
 use super::link::{Link, NoLink, Patience};
 use super::listening::{NoVoice, Voice};
 use super::machine::light::Seen;
@@ -153,6 +151,9 @@ impl Post {
         let state = State::new(printer.is_some());
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
         let identity = Identity::load(&folder)?;
+        if let (Some(identity), Some(rtc)) = (&identity, &devices.rtc) {
+            rtc.begins(&keeper.handle(), identity.desk_time, &*clock);
+        }
 
         let app = ui::App::new()?;
         ui::register_fonts()?;
@@ -162,6 +163,7 @@ impl Post {
             clock: Arc::clone(&clock),
             glass: GlassHandle::of(&app),
             hall: Mutex::new((first_hall(&folder, &texts, languages, scanner, handset), None)),
+            rtc: devices.rtc.map(|rtc| (rtc, keeper.handle())),
             lock: Lock::in_folder(&folder, Arc::clone(&luck), state.clone()),
         });
         let site = board.view();
@@ -291,7 +293,7 @@ impl Post {
 /// What was known when the post last ran.
 fn first_hall(folder: &Path, texts: &Library, configured: Vec<Language>, scanner: bool, handset: bool) -> Hall {
     let site = site::last(folder).unwrap_or_else(|error| {
-        tracing::warn!(%error, "the last site data cannot be used; the desk is asked again");
+        tracing::warn!(%error, "the last site data cannot be used; until the desk is heard the glass is as it is configured");
         None
     });
     let presence = wire::Presence::Unknown;
@@ -357,9 +359,7 @@ fn link(identity: &Identity, keeper: &KeeperHandle, clock: &Arc<dyn Clock>, prox
     if keeper.enrolment()?.is_none() {
         keeper.enrol(identity.enrolment(), Vec::new())?;
     }
-    let time = Arc::new(DeskTime::new(Arc::clone(clock), identity.desk_time));
-    let numbers = Box::new(Reserved::new(keeper.clone()));
-    Ok(Link::new(identity.peer(proxy), identity.sender(), numbers, time, Patience::default())?)
+    Ok(Link::to_desk(identity, keeper, Arc::clone(clock), proxy, Patience::default())?)
 }
 
 /// Ends the lock that a caretaker saw.

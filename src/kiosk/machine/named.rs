@@ -4,6 +4,7 @@ use super::caretaker::Told;
 use super::watch::Watch;
 use super::{Parts, switches};
 use crate::kiosk::config::{self, Config};
+use crate::kiosk::rtc::{self, Rtc};
 use inloop_hardware::backlight::{Backlight, BadMinute, BadPercent, Minute, Percent, Quiet, Rules, SysfsLight};
 use inloop_hardware::panel::Panel;
 use inloop_hardware::pins::{BadPin, GpioPins, Pin, Pins, Wiring, since_start};
@@ -71,7 +72,8 @@ pub fn parts(config: &Config, systemd: Starter<'_>) -> Result<Parts, BadName> {
     let panel = config.caretaker_panel.as_ref().map(|panel| panel.place.parse::<Place>()).transpose()?;
     let panel = panel.map(|place| Box::new(Ssd1306::new(place)) as Box<dyn Panel>);
     let told = Told { panel, systemd: systemd.socket.map(Systemd::new).transpose()? };
-    Ok(Parts { pins: pins.map(open), light, told, watch: watch(config.watchdog.as_ref(), systemd)? })
+    let (watch, rtc) = (watch(config.watchdog.as_ref(), systemd)?, Some(Rtc::in_folder(rtc::FIRST)));
+    Ok(Parts { pins: pins.map(open), light, told, rtc, watch })
 }
 
 fn wiring(pins: &config::Pins) -> Result<Wiring, BadPin> {

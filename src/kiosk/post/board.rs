@@ -7,6 +7,7 @@ use crate::kiosk::glass::{GlassHandle, Keeper as KeeperPort};
 use crate::kiosk::hall::Hall;
 use crate::kiosk::keeper::{KeeperHandle, NotKept, Why};
 use crate::kiosk::machine::lock::{Lock, Who};
+use crate::kiosk::rtc::Rtc;
 use crate::kiosk::ticket::Proofs;
 use crate::visit::{Event, HandIn, KeptReceipt, Offer, SiteView};
 use crate::wire::{CallState, Site, Slots, Today};
@@ -24,6 +25,8 @@ pub(super) struct Board {
     pub(super) glass: GlassHandle,
     /// What is known, and what of it the glass was told last.
     pub(super) hall: Mutex<(Hall, Option<SiteView>)>,
+    /// The clock on the battery, where there may be one.
+    pub(super) rtc: Option<(Rtc, KeeperHandle)>,
     /// What an opened case leaves.
     pub(super) lock: Lock,
 }
@@ -77,7 +80,12 @@ impl Board {
             News::Presence(presence) => self.learn(|hall| hall.presence = presence),
             News::RoomForSound(room) => self.learn(|hall| hall.room_for_sound = room),
             News::Called(called) => self.learn(|hall| hall.called = called),
-            News::Online(online) => self.learn(|hall| hall.online = online),
+            News::Online(online) => {
+                if let Some((rtc, keeper)) = self.rtc.as_ref().filter(|_| online) {
+                    rtc.compare(keeper, &*self.clock);
+                }
+                self.learn(|hall| hall.online = online);
+            }
             News::Site(site) => self.learn(|hall| hall.site = Some(Site::clone(&site))),
             // The glass looks at the good copies when it rests.
             News::Texts => {}
