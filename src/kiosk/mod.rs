@@ -1,5 +1,7 @@
 //! The machine in the hall.
 
+#[cfg(feature = "glass")]
+pub mod begun;
 pub mod care;
 #[cfg(feature = "glass")]
 pub mod chime;

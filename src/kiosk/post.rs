@@ -4,13 +4,15 @@
 
 mod board;
 
+pub use super::begun::OUTBOX;
+
+use super::begun::{Begun, NotBegun};
 use super::care::{self, Places};
 use super::courier::{Courier, NotStarted, Parts};
 use super::glass::{Glass, GlassHandle, NoPrinter, Ports, Ringer, Settings, TicketPrinter};
 use super::hall::Hall;
-use super::identity::{BadIdentity, Identity};
-use super::keeper::{Keeper, KeeperHandle, Trouble};
-use super::link::{Link, NoLink, Patience};
+use super::keeper::{Keeper, KeeperHandle};
+use super::link::Patience;
 use super::listening::{NoVoice, Voice};
 use super::machine::light::Seen;
 use super::machine::lock::{Lock, Who};
@@ -22,7 +24,6 @@ use super::wording::{Current, Wording, say_unread};
 use super::{recorder, site, times, voice, wording};
 use crate::clock::{Clock, Luck};
 use crate::entry::Language;
-use crate::outbox::NotOpened;
 use crate::texts::{BadTexts, Library};
 use crate::visit::{Event, Visit};
 use crate::wire;
@@ -35,9 +36,6 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
-
-/// The file in the data folder that keeps what residents leave.
-pub const OUTBOX: &str = "outbox.sqlite";
 
 /// How often the glass looks whether the post has opened or closed, because hours are told to the minute, and whether the site's
 /// texts have changed.
@@ -80,18 +78,9 @@ pub struct PostParts {
 /// Why a post does not start. Each is one sentence for whoever looks after the machine.
 #[derive(Debug, thiserror::Error)]
 pub enum NoPost {
-    /// The outbox holds something that trying again does not mend.
+    /// What every machine begins with.
     #[error(transparent)]
-    Outbox(#[from] NotOpened),
-    /// Who this kiosk is.
-    #[error(transparent)]
-    Identity(#[from] BadIdentity),
-    /// The keeper.
-    #[error(transparent)]
-    Keeper(#[from] Trouble),
-    /// The line to the desk.
-    #[error(transparent)]
-    Link(#[from] NoLink),
+    Begun(#[from] NotBegun),
     /// The courier.
     #[error(transparent)]
     Courier(#[from] NotStarted),
@@ -149,8 +138,8 @@ impl Post {
             care,
         } = parts;
         let state = State::new(printer.is_some());
-        let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
-        let identity = Identity::load(&folder)?;
+        let Begun { keeper, enrolled } = Begun::in_folder(&folder, &clock, &luck, proxy, Patience::default())?;
+        let (identity, link) = enrolled.unzip();
         if let (Some(identity), Some(rtc)) = (&identity, &devices.rtc) {
             rtc.begins(&keeper.handle(), identity.desk_time, &*clock);
         }
@@ -188,10 +177,6 @@ impl Post {
         glass.on_hands(move || eye.saw(Seen::Hand));
         machine.listen(devices.pins, move |event| switched.switched(event));
 
-        let link = match &identity {
-            None => None,
-            Some(identity) => Some(Arc::new(link(identity, &keeper.handle(), &clock, proxy)?)),
-        };
         let cares = care::Parts {
             keeper: keeper.handle(),
             link: link.clone(),
@@ -353,13 +338,6 @@ fn tapes(parts: Option<recorder::Parts>, board: &Arc<Board>) -> Box<dyn Recorder
             Box::new(NoRecorder)
         }
     }
-}
-
-fn link(identity: &Identity, keeper: &KeeperHandle, clock: &Arc<dyn Clock>, proxy: Option<String>) -> Result<Link, NoPost> {
-    if keeper.enrolment()?.is_none() {
-        keeper.enrol(identity.enrolment(), Vec::new())?;
-    }
-    Ok(Link::to_desk(identity, keeper, Arc::clone(clock), proxy, Patience::default())?)
 }
 
 /// Ends the lock that a caretaker saw.
