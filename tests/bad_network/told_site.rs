@@ -52,15 +52,13 @@ fn a_site_that_is_unsigned_forged_damaged_newer_or_odd_changes_nothing_and_the_l
     let newer = serde_json::to_vec(&Site { v: 2, ..other.clone() }).unwrap();
     let nobodys = serde_json::to_vec(&Site { recovery: other.team.clone(), ..other.clone() }).unwrap();
     let half = bytes[..bytes.len() / 2].to_vec();
-    // Signed by whom, what, and of another request.
-    let cases: Vec<(&str, Option<Arc<DeskKeys>>, Vec<u8>)> = vec![
+    let cases = [
         ("forged", None, bytes.clone()),
         ("damaged", Some(Arc::clone(&desk)), half),
         ("newer", Some(Arc::clone(&desk)), newer),
         ("for nobody to read", Some(Arc::clone(&desk)), nobodys),
     ];
-    let texts = ["Een", "Twee", "Drie", "Vier"];
-    for ((what, keys, body), text) in cases.into_iter().zip(texts) {
+    for ((what, keys, body), text) in cases.into_iter().zip(["Een", "Twee", "Drie", "Vier"]) {
         let stranger = Arc::clone(&stranger);
         let own = move |request: &Request| {
             let key = keys.as_ref().map_or(&*stranger, |keys| &keys.signing);
