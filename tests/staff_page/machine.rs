@@ -79,7 +79,7 @@ async fn a_kiosk_that_was_opened_is_open_again_only_after_somebody_looked_at_tha
     says(&desk, locked(Some(7)));
     let ended = || desk.state.store.read_waiting(|conn| machine::ended_lock(conn, desk.kiosk)).unwrap();
     let told = fatma.get("/vandaag").await.text();
-    assert!(told.contains("Kiosk Hal: Voor bewoners: Dicht, want de kast ging open."), "{told}");
+    assert!(told.contains("Kiosk Hal: Voor bewoners: Dicht, want de kast ging open: ga kijken."), "{told}");
     let (page, action) = ("/kiosken", format!("/kiosken/{}/vrijgeven", desk.kiosk));
     let seen = fatma.get(page).await;
     assert!(seen.text().contains("Ga eerst kijken."), "{}", seen.text());
