@@ -27,7 +27,8 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Instant;
     /// For labels.
     fn stamp(&self) -> Stamp;
-    /// The desk, over an authenticated connection, says it is `at`. Later stamps are trusted, and never before it.
+    /// Something that is believed says it is `at`: the desk, over an authenticated connection, or a clock on a battery that the desk found
+    /// right. Later stamps are trusted, and never before it.
     fn learn(&self, at: DateTime<Utc>);
 }
 
@@ -56,10 +57,11 @@ pub trait Luck: Send + Sync {
 #[error("the operating system gave no random numbers")]
 pub struct NoLuck;
 
-/// The machine's own clock. Trusted once the desk has told the time, or while the operating system says it is synchronised.
+/// The machine's own clock. Trusted once it has learned the time; what the system shows never is, because a board without a battery
+/// starts with the time of its last shutdown.
 #[derive(Debug)]
 pub struct MachineClock {
-    /// What the desk last said, and when we heard it.
+    /// What was last learned, and when.
     learned: Mutex<Option<(DateTime<Utc>, Instant)>>,
 }
 
@@ -84,7 +86,7 @@ impl Clock for MachineClock {
     fn stamp(&self) -> Stamp {
         let learned = *self.learned.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         match learned {
-            // What the desk said plus what has passed since: right whatever the board believes.
+            // What was said plus what has passed since: right whatever the board believes.
             Some((at, heard)) => Stamp { at: at + heard.elapsed(), trusted: true },
             None => Stamp { at: system_time(), trusted: false },
         }

@@ -65,6 +65,10 @@ pub struct Facts {
     pub disk_full: bool,
     /// Damaged files that were set aside, for somebody to look at.
     pub set_aside: u32,
+    /// Nobody is served under this lock; none: everybody is.
+    pub lock: Option<u64>,
+    /// Whether the switch of the case says that it is open.
+    pub case_open: bool,
     /// Whether the clock is believed.
     pub clock: bool,
     /// The program's version.
@@ -98,6 +102,12 @@ pub enum Said {
     GoesOff,
     /// It cannot by itself.
     NotOff,
+    /// The lock has ended.
+    Unlocked,
+    /// It stands, because the case is open.
+    CaseOpen,
+    /// The case was opened once more since somebody looked, or the lock was ended elsewhere.
+    OtherLock,
 }
 
 /// Why nothing is on the stick.

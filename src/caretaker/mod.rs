@@ -1,9 +1,10 @@
 //! Whoever looks after the machine, at its glass: how they open it, by which digits, what they see and what they do there.
 //!
-//! 1. It opens over the resting glass alone. While it is open no visit begins, and no visit leads to it.
+//! 1. It opens over the resting or the locked glass alone. While it is open no visit begins, and no visit leads to it.
 //! 2. It knows numbers, minutes and reasons; nothing of what anybody left can be put into its [`Facts`].
 //! 3. It ends by itself, [`LEFT_ALONE_AFTER`] the last touch, and holds no digit then.
-//! 4. What takes time is asked of the machine ([`Effect`]) and comes back as an [`Answer`].
+//! 4. A locked glass stays locked under it, until whoever looked into the case ends that very lock here.
+//! 5. What takes time is asked of the machine ([`Effect`]) and comes back as an [`Answer`].
 //!
 //! Nothing here asks for the time: `now` is an argument.
 
@@ -55,6 +56,8 @@ pub enum Happened {
     Tick,
     /// How many tiles fit.
     TilesFit(usize),
+    /// Something of the machine is otherwise than it was told.
+    Changed,
     /// What the machine says.
     Answer(Answer),
 }
@@ -102,6 +105,8 @@ pub enum Effect {
     Restart,
     /// Switch the machine off.
     Off,
+    /// End the lock of this number.
+    Unlock(u64),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +129,8 @@ enum Act {
     Copy,
     Restart,
     Off,
+    /// The lock that stood when it was asked.
+    Unlock(u64),
 }
 
 /// The open screen.
@@ -184,7 +191,7 @@ impl Caretaker {
             self.end();
             return None;
         }
-        if !matches!(happened, Happened::Tick | Happened::TilesFit(_)) {
+        if !matches!(happened, Happened::Tick | Happened::TilesFit(_) | Happened::Changed) {
             self.last = now;
         }
         match happened {
@@ -197,6 +204,7 @@ impl Caretaker {
                 None
             }
             Happened::Tick | Happened::Touched => None,
+            Happened::Changed => (!matches!(self.page, Page::Digits(_) | Page::Checking)).then_some(Effect::Look),
             Happened::Stop => {
                 self.end();
                 None
@@ -253,6 +261,11 @@ impl Caretaker {
                 self.facts = Some(facts);
                 None
             }
+            (Answer::Done(Said::Unlocked), Page::Busy(Act::Unlock(_))) => {
+                // The glass says the rest: it is the residents' again.
+                self.end();
+                None
+            }
             (Answer::Done(said), Page::Busy(_)) => {
                 self.go(Page::Said(said));
                 Some(Effect::Look)
@@ -264,7 +277,7 @@ impl Caretaker {
     fn choose(&mut self, id: &str) -> Option<Effect> {
         if id == "more" {
             let step = self.fit.saturating_sub(1).max(1);
-            self.first = if self.first + step < self.tiles().count() { self.first + step } else { 0 };
+            self.first = if self.first + step < self.answers().count() { self.first + step } else { 0 };
             return None;
         }
         match (self.page, id) {
@@ -283,18 +296,30 @@ impl Caretaker {
             (Page::Menu, "set-up") if self.set_up => Some(Effect::SetUp),
             (Page::Menu, "restart") => self.go(Page::Sure(Act::Restart)).then_some(Effect::Look),
             (Page::Menu, "off") => self.go(Page::Sure(Act::Off)).then_some(Effect::Look),
+            (Page::Menu, "unlock") => self.lock().and_then(|lock| self.goes(Page::Sure(Act::Unlock(lock)))),
             (Page::Menu, "language") => {
                 self.language = if self.language == Language::NL { Language::EN } else { Language::NL };
                 None
             }
             (Page::Sure(act @ Act::Restart), "yes") => self.go(Page::Busy(act)).then_some(Effect::Restart),
             (Page::Sure(act @ Act::Off), "yes") => self.go(Page::Busy(act)).then_some(Effect::Off),
+            (Page::Sure(act @ Act::Unlock(lock)), "yes") if !self.case_open() => {
+                self.go(Page::Busy(act)).then_some(Effect::Unlock(lock))
+            }
             (Page::Sure(_) | Page::Said(_), _) => {
                 self.go(Page::Menu);
                 None
             }
             _ => None,
         }
+    }
+
+    fn lock(&self) -> Option<u64> {
+        self.facts.as_deref().and_then(|facts| facts.lock)
+    }
+
+    fn case_open(&self) -> bool {
+        self.facts.as_deref().is_some_and(|facts| facts.case_open)
     }
 
     fn goes(&mut self, page: Page) -> Option<Effect> {

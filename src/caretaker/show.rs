@@ -19,6 +19,9 @@ pub(super) const MENU: [(&str, &str); 10] = [
     ("language", "language"),
 ];
 
+/// And the first of them, where the glass is locked.
+const UNLOCK: (&str, &str) = ("unlock", "safe");
+
 /// As many as there are digits.
 const COVERED: &str = "********";
 
@@ -80,8 +83,12 @@ impl Caretaker {
             Page::Entries => self.told("waiting", "care-entries", Facts::listed),
             Page::Faults => self.told("offline", "care-faults", Facts::went_wrong),
             Page::Sure(act) => {
-                let (icon, title) = if act == Act::Off { ("stop", "care-off") } else { ("again", "care-restart") };
-                let sure = if act == Act::Off { "care-off-sure" } else { "care-restart-sure" };
+                let (icon, title, sure) = match act {
+                    Act::Off => ("stop", "care-off", "care-off-sure"),
+                    Act::Unlock(_) if self.case_open() => return self.said(Said::CaseOpen),
+                    Act::Unlock(_) => (UNLOCK.1, "care-unlock", "care-unlock-sure"),
+                    Act::Print | Act::Copy | Act::Restart => ("again", "care-restart", "care-restart-sure"),
+                };
                 message(icon, title, vec![Text::key(sure)], vec![tile("yes", "yes"), tile("no", "no")])
             }
             Page::Busy(act) => {
@@ -90,6 +97,7 @@ impl Caretaker {
                     Act::Copy => "care-copying",
                     Act::Restart => "care-restarting",
                     Act::Off => "care-going-off",
+                    Act::Unlock(_) => "care-unlocking",
                 };
                 let lines = if act == Act::Copy { vec![Text::key("care-copying-stick")] } else { Vec::new() };
                 message("waiting", title, lines, Vec::new())
@@ -98,13 +106,15 @@ impl Caretaker {
         }
     }
 
-    /// All answers of the menu.
-    pub(super) fn tiles(&self) -> impl Iterator<Item = Tile> {
-        MENU.iter().filter(|(id, _)| self.set_up || *id != "set-up").map(|(id, icon)| tile(id, icon))
+    /// All answers of the menu as it is now.
+    pub(super) fn answers(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        let set_up = self.set_up;
+        let menu = MENU.into_iter().filter(move |(id, _)| set_up || *id != "set-up");
+        self.lock().map(|_| UNLOCK).into_iter().chain(menu)
     }
 
     fn menu(&self) -> Vec<Tile> {
-        let tiles: Vec<Tile> = self.tiles().collect();
+        let tiles: Vec<Tile> = self.answers().map(|(id, icon)| tile(id, icon)).collect();
         if tiles.len() <= self.fit {
             return tiles;
         }
@@ -128,6 +138,9 @@ impl Caretaker {
             Said::NotCopied(why) => ("kept", "care-copy", Text::key(not_copied(why))),
             Said::GoesOff => ("stop", "care-off", Text::key("care-goes-off")),
             Said::NotOff => ("stop", "care-off", Text::key("care-not-off")),
+            Said::Unlocked => (UNLOCK.1, "care-unlock", Text::key("care-unlocked")),
+            Said::CaseOpen => (UNLOCK.1, "care-unlock", Text::key("care-unlock-open")),
+            Said::OtherLock => (UNLOCK.1, "care-unlock", Text::key("care-unlock-other")),
         };
         message(icon, title, vec![line], vec![tile("on", "yes")])
     }
@@ -190,6 +203,12 @@ impl Facts {
         };
         let disk = if self.disk_full { "care-disk-full" } else { "care-disk-wrong" };
         let mut judged = Vec::new();
+        if self.lock.is_some() {
+            judged.push((false, Text::key("care-locked")));
+        }
+        if self.case_open {
+            judged.push((false, Text::key("care-case-open")));
+        }
         judged.extend(part(self.network, "care-network-fine", "care-network-wrong"));
         if self.let_in {
             // Where there is no network the desk cannot answer: one thing to do at a time.

@@ -16,6 +16,8 @@ fn facts() -> Facts {
         disk: Part::Fine,
         disk_full: false,
         set_aside: 1,
+        lock: None,
+        case_open: false,
         clock: false,
         software: "0.1.0".into(),
         waiting: 3,
@@ -115,6 +117,65 @@ fn restart_and_off_are_asked_twice() {
     }
 }
 
+fn locked(lock: Option<u64>, case_open: bool) -> Happened {
+    Happened::Answer(Answer::Facts(Box::new(Facts { lock, case_open, ..facts() })))
+}
+
+#[test]
+fn the_lock_that_was_seen_is_ended_once_whoever_stands_there_said_twice_that_they_looked() {
+    let mut hand = Hand::opened();
+    assert!(!hand.says().contains("care-tile-unlock") && hand.choose("unlock").is_none(), "nothing is locked");
+    hand.does(locked(Some(7), false));
+    assert!(hand.says().contains("care-tile-unlock"));
+    assert!(matches!(hand.choose("unlock"), Some(Effect::Look)));
+    assert!(hand.says().contains("care-unlock-sure"));
+    hand.choose("no");
+    assert!(hand.choose("yes").is_none(), "the menu has no such answer");
+    hand.choose("unlock");
+    // Somebody opens the case once more behind their back: what they say is of the lock that they saw.
+    hand.does(locked(Some(8), false));
+    assert!(matches!(hand.choose("yes"), Some(Effect::Unlock(7))));
+    hand.does(Happened::Answer(Answer::Done(Said::OtherLock)));
+    assert!(hand.says().contains("care-unlock-other") && !hand.0.is_over());
+    hand.choose("on");
+    hand.choose("unlock");
+    assert!(matches!(hand.choose("yes"), Some(Effect::Unlock(8))));
+    assert!(hand.does(Happened::Answer(Answer::Done(Said::Unlocked))).is_none());
+    assert!(hand.0.is_over() && hand.0.facts.is_none(), "the glass is the residents' again");
+}
+
+#[test]
+fn while_the_case_is_open_its_lock_cannot_be_ended_and_that_is_said() {
+    let mut hand = Hand::opened();
+    hand.does(locked(Some(7), true));
+    hand.choose("unlock");
+    assert!(hand.says().contains("care-unlock-open") && !hand.says().contains("care-tile-yes"));
+    assert!(hand.choose("yes").is_none(), "no answer ends it");
+    // Shut meanwhile, the same question can be answered; opened meanwhile, it cannot.
+    hand.choose("unlock");
+    assert!(matches!(hand.does(Happened::Changed), Some(Effect::Look)));
+    hand.does(locked(Some(7), false));
+    assert!(hand.says().contains("care-unlock-sure"));
+    hand.does(locked(Some(7), true));
+    assert!(hand.choose("yes").is_none() && !hand.0.is_over());
+    assert!(
+        hand.does(Happened::Answer(Answer::Done(Said::Unlocked))).is_none() && !hand.0.is_over(),
+        "an answer that nobody asked for"
+    );
+}
+
+#[test]
+fn what_changes_at_the_machine_is_looked_at_only_behind_the_digits_and_keeps_nobody_there() {
+    let mut hand = Hand::new();
+    assert!(hand.does(Happened::Changed).is_none());
+    let mut hand = Hand::opened();
+    hand.1.advance(LEFT_ALONE_AFTER / 2);
+    assert!(matches!(hand.does(Happened::Changed), Some(Effect::Look)));
+    hand.1.advance(LEFT_ALONE_AFTER / 2);
+    hand.does(Happened::Tick);
+    assert!(hand.0.is_over());
+}
+
 #[test]
 fn it_ends_by_itself_and_a_copy_that_takes_longer_does_not_end_it() {
     let mut hand = Hand::opened();
@@ -141,6 +202,7 @@ fn it_ends_by_itself_and_a_copy_that_takes_longer_does_not_end_it() {
 #[test]
 fn what_is_wrong_is_said_with_what_to_do_and_every_text_is_there_in_both_languages() {
     let (library, mut hand) = (library(), Hand::opened());
+    hand.does(locked(Some(7), true));
     let mut said = String::new();
     for id in ["health", "entries", "faults"] {
         hand.choose(id);
@@ -156,6 +218,8 @@ fn what_is_wrong_is_said_with_what_to_do_and_every_text_is_there_in_both_languag
         "De balie zweeg 12 minuten.",
         "Deze kiosk heeft geen printer.",
         "Klok: nog niet zeker.",
+        "Deze zuil is dicht voor bewoners, want de kast ging open.",
+        "De kast is open. Doe hem dicht.",
         "Er wachten 3 berichten op de balie.",
         "Nummer 17: wacht, 4 minuten.",
         "Nummer 12: geweigerd, niemand weet hoelang: het is te lang voor de balie",
@@ -164,7 +228,7 @@ fn what_is_wrong_is_said_with_what_to_do_and_every_text_is_there_in_both_languag
         assert!(said.replace(['\u{2068}', '\u{2069}'], "").contains(sentence), "{sentence}: {said}");
     }
     let first = said.lines().next().unwrap();
-    assert!(first.starts_with("Balie: antwoordt niet."), "what is wrong stands first: {first}");
+    assert!(first.starts_with("Deze zuil is dicht"), "what is wrong stands first: {first}");
     let keys = |ftl: &str| {
         ftl.lines()
             .filter_map(|line| line.split_once(" = ").filter(|_| line.starts_with("care-")))
@@ -177,7 +241,7 @@ fn what_is_wrong_is_said_with_what_to_do_and_every_text_is_there_in_both_languag
 proptest! {
     /// Whatever is done in whatever order: nothing before the right digits, always a way out, and nothing is left at the end.
     #[test]
-    fn whatever_is_touched_there_is_a_way_out_and_nothing_without_the_digits(acts in proptest::collection::vec(0_u8..22, 1..80)) {
+    fn whatever_is_touched_there_is_a_way_out_and_nothing_without_the_digits(acts in proptest::collection::vec(0_u8..24, 1..80)) {
         let (mut hand, mut right) = (Hand::new(), false);
         for act in acts {
             let ids = ["health", "entries", "faults", "copy", "print", "sound", "restart", "off", "language", "yes", "no", "on", "more"];
@@ -192,6 +256,8 @@ proptest! {
                 }
                 19 => hand.does(Happened::Answer(Answer::Done(Said::NotOff))),
                 20 => hand.does(Happened::TilesFit(4)),
+                21 => hand.does(locked(Some(7), false)),
+                22 => hand.choose("unlock"),
                 _ => hand.does(Happened::Tick),
             };
             prop_assert!(right || matches!(effect, None | Some(Effect::Check(_))), "{effect:?}");

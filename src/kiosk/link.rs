@@ -147,6 +147,13 @@ pub(crate) struct Question<'a> {
     pub(crate) patience: Duration,
 }
 
+/// The latest time of the desk that was kept, in seconds since 1970: that of the enrolment, or a later one.
+pub(in crate::kiosk) fn desk_time(keeper: &KeeperHandle, enrolled_at: i64) -> Result<i64, Trouble> {
+    let kept = keeper.recall(DESK_TIME)?;
+    let kept = kept.and_then(|bytes| String::from_utf8(bytes).ok()).and_then(|text| text.parse().ok()).unwrap_or(0);
+    Ok(enrolled_at.max(kept))
+}
+
 /// An answer that came off the wire, before its signature is checked.
 pub(crate) struct Raw {
     pub(crate) status: u16,
@@ -200,9 +207,8 @@ impl Link {
         proxy: Option<String>,
         patience: Patience,
     ) -> Result<Self, NoLink> {
-        let kept = keeper.recall(DESK_TIME).map_err(NoLink::Keeper)?;
-        let kept = kept.and_then(|bytes| String::from_utf8(bytes).ok()).and_then(|text| text.parse().ok()).unwrap_or(0);
-        let time = Arc::new(DeskTime::new(clock, identity.desk_time.max(kept)));
+        let told = desk_time(keeper, identity.desk_time).map_err(NoLink::Keeper)?;
+        let time = Arc::new(DeskTime::new(clock, told));
         let numbers = Box::new(numbers::Reserved::new(keeper.clone()));
         Link::new(identity.peer(proxy), identity.sender(), numbers, time, patience)
     }

@@ -1,5 +1,7 @@
 //! The machine in the hall.
 
+#[cfg(feature = "glass")]
+pub mod begun;
 pub mod care;
 #[cfg(feature = "glass")]
 pub mod checked;
@@ -36,6 +38,8 @@ pub mod post;
 pub mod recorder;
 #[cfg(feature = "glass")]
 pub mod restart;
+#[cfg(feature = "glass")]
+pub mod rtc;
 #[cfg(feature = "glass")]
 pub mod scanner;
 #[cfg(feature = "glass")]

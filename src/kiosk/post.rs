@@ -4,26 +4,26 @@
 
 mod board;
 
+pub use super::begun::OUTBOX;
+
+use super::begun::{Begun, NotBegun};
 use super::care::{self, Places};
 use super::courier::{Courier, NotStarted, Parts};
 use super::glass::{Glass, GlassHandle, NoPrinter, Ports, Ringer, Settings, TicketPrinter};
 use super::hall::Hall;
-use super::identity::{BadIdentity, Identity};
-use super::keeper::{Keeper, KeeperHandle, Trouble};
-use super::link::{Link, NoLink, Patience};
+use super::keeper::{Keeper, KeeperHandle};
+use super::link::Patience;
 use super::listening::{NoVoice, Voice};
 use super::machine::light::Seen;
-use super::machine::lock::Lock;
+use super::machine::lock::{Lock, Who};
 use super::machine::{self, Machine, State};
 use super::recorder::{NoRecorder, Recorder, TapeRecorder};
 use super::restart::{self, WhenIdle};
 use super::ticket::{self, PrinterNews, Printing, Proofs};
 use super::wording::{Current, Wording, say_unread};
 use super::{recorder, setup, site, times, voice, wording};
-use crate::caretaker::Part;
 use crate::clock::{Clock, Luck};
 use crate::entry::Language;
-use crate::outbox::NotOpened;
 use crate::texts::{BadTexts, Library};
 use crate::visit::{Event, Visit};
 use crate::wire;
@@ -35,11 +35,8 @@ use slint::{ComponentHandle, Timer, TimerMode};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
-
-/// The file in the data folder that keeps what residents leave.
-pub const OUTBOX: &str = "outbox.sqlite";
 
 /// How often the glass looks whether the post has opened or closed, because hours are told to the minute, and whether the site's
 /// texts have changed.
@@ -84,18 +81,9 @@ pub struct PostParts {
 /// Why a post does not start. Each is one sentence for whoever looks after the machine.
 #[derive(Debug, thiserror::Error)]
 pub enum NoPost {
-    /// The outbox holds something that trying again does not mend.
+    /// What every machine begins with.
     #[error(transparent)]
-    Outbox(#[from] NotOpened),
-    /// Who this kiosk is.
-    #[error(transparent)]
-    Identity(#[from] BadIdentity),
-    /// The keeper.
-    #[error(transparent)]
-    Keeper(#[from] Trouble),
-    /// The line to the desk.
-    #[error(transparent)]
-    Link(#[from] NoLink),
+    Begun(#[from] NotBegun),
     /// The courier.
     #[error(transparent)]
     Courier(#[from] NotStarted),
@@ -153,9 +141,13 @@ impl Post {
             care,
             set_up,
         } = parts;
-        let state = State::new(printer.is_some());
-        let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
-        let identity = Identity::load(&folder)?;
+        let prints = printer.is_some();
+        let state = State::new(prints);
+        let Begun { keeper, enrolled } = Begun::in_folder(&folder, &clock, &luck, proxy.clone(), Patience::default())?;
+        let (identity, link) = enrolled.unzip();
+        if let (Some(identity), Some(rtc)) = (&identity, &devices.rtc) {
+            rtc.begins(&keeper.handle(), identity.desk_time, &*clock);
+        }
 
         let app = ui::App::new()?;
         ui::register_fonts()?;
@@ -168,6 +160,7 @@ impl Post {
             clock: Arc::clone(&clock),
             glass: GlassHandle::of(&app),
             hall: Mutex::new((first_hall(&folder, &texts, languages, scanner, handset), None)),
+            rtc: devices.rtc.map(|rtc| (rtc, keeper.handle())),
             lock: Lock::in_folder(&folder, Arc::clone(&luck), state.clone()),
             trying: Arc::new(AtomicBool::new(set_up.is_some() && identity.is_none())),
         });
@@ -176,7 +169,6 @@ impl Post {
         let texts = Current::from(texts);
         let (voice, recorder) = (speaker(voice, &board), tapes(recorder, &board));
         let (taker, proofs) = (Arc::new(OnceLock::new()), Arc::new(Proofs::default()));
-        let prints = printer.is_some();
         let printer = match printer {
             None => Box::new(NoPrinter) as Box<dyn TicketPrinter>,
             Some(printer) => Box::new(print_by(printer, &texts, (&board, &state), Arc::clone(&proofs))?),
@@ -194,14 +186,6 @@ impl Post {
         glass.on_hands(move || eye.saw(Seen::Hand));
         machine.listen(devices.pins, move |event| switched.switched(event));
 
-        let link = match &identity {
-            None => None,
-            Some(identity) => {
-                identity.is_known_to(&keeper.handle())?;
-                let clock = Arc::clone(&clock);
-                Some(Arc::new(Link::to_desk(identity, &keeper.handle(), clock, proxy.clone(), Patience::default())?))
-            }
-        };
         if let Some(told) = set_up {
             let machine = setup::Parts {
                 folder: folder.clone(),
@@ -222,7 +206,8 @@ impl Post {
             link: link.clone(),
             identity,
             status: None,
-            printer: Box::new(printer_of(&board, prints)),
+            machine: state.clone(),
+            unlock: ender(&board),
             clock: Arc::clone(&clock),
             luck: Arc::clone(&luck),
             places: care,
@@ -317,7 +302,7 @@ impl Post {
 /// What was known when the post last ran.
 fn first_hall(folder: &Path, texts: &Library, configured: Vec<Language>, scanner: bool, handset: bool) -> Hall {
     let site = site::last(folder).unwrap_or_else(|error| {
-        tracing::warn!(%error, "the last site data cannot be used; the desk is asked again");
+        tracing::warn!(%error, "the last site data cannot be used; until the desk is heard the glass is as it is configured");
         None
     });
     let presence = wire::Presence::Unknown;
@@ -379,14 +364,10 @@ fn tapes(parts: Option<recorder::Parts>, board: &Arc<Board>) -> Box<dyn Recorder
     }
 }
 
-/// How the printer is, as the board knows it.
-fn printer_of(board: &Arc<Board>, there: bool) -> impl Fn() -> Part + Send + use<> {
+/// Ends the lock that a caretaker saw.
+fn ender(board: &Arc<Board>) -> Box<dyn Fn(u64) -> bool + Send> {
     let board = Arc::clone(board);
-    move || match board.hall.lock().unwrap_or_else(PoisonError::into_inner).0.printer_ready {
-        _ if !there => Part::Absent,
-        true => Part::Fine,
-        false => Part::Wrong,
-    }
+    Box::new(move |number| board.unlock(number, Who::Caretaker))
 }
 
 /// Starts the printer's thread: what it says goes to the glass.

@@ -2,7 +2,7 @@
 
 use crate::post::{PATIENCE, Post};
 use crate::proxy::{DEADLINE, Weather};
-use inloop::caretaker::{Checked, WRONG_AT_MOST};
+use inloop::caretaker::{BELIEVED_STARTS, Checked, WRONG_AT_MOST};
 use inloop::clock::{Clock, MachineClock, MachineLuck};
 use inloop::desk::passwords;
 use inloop::desk::store::caretaker::{self, Code};
@@ -45,6 +45,23 @@ fn digits_that_the_desk_called_right_are_right_without_it_and_five_wrong_ones_en
     let second = asks(&post);
     assert_eq!(second.check("00000000"), Checked::Wrong, "the fifth");
     assert_eq!(second.check(DIGITS), Checked::NoDesk, "now only the desk says what is right");
+}
+
+#[test]
+fn where_no_clock_is_believed_every_start_of_the_program_counts_and_after_seven_only_the_desk_says_what_is_right() {
+    let mut post = Post::open();
+    has_code(&post, DIGITS, 7);
+    assert_eq!(asks(&post).check(DIGITS), Checked::Right);
+    post.proxy.set(Weather::Cut);
+    // As after each power cut of a board without a battery.
+    for n in 1..=BELIEVED_STARTS {
+        post.clock = Arc::new(MachineClock::new());
+        post.restart_kiosk();
+        assert_eq!(asks(&post).check(DIGITS), Checked::Right, "start {n}");
+    }
+    post.clock = Arc::new(MachineClock::new());
+    post.restart_kiosk();
+    assert_eq!(asks(&post).check(DIGITS), Checked::NoDesk);
 }
 
 #[test]

@@ -24,8 +24,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 /// A panel of 10 inches with few pixels, whose rows are longer than what is seen.
 const GEOMETRY: Geometry = Geometry { width: 320, height: 200, stride: 704, depth: Depth::Rgb565, offset: (16, 8) };
 
-/// More pictures than come before what a test waits for; one that stays is drawn again twice a minute.
+/// More pictures than come before what a test waits for.
 const MOST_PICTURES: usize = 16;
+
+/// One that stays is drawn again twice a minute: whoever sees it so often in a row need wait no longer.
+const STAYS: usize = 3;
 
 fn panel() -> Panel {
     Panel::new(217.0, 136.0).unwrap()
@@ -88,6 +91,8 @@ impl Wall {
             if wanted.contains(&seen) {
                 return before;
             }
+            let stays = before.iter().rev().take_while(|one| **one == seen).count() < STAYS;
+            assert!(stays, "{what} is not on the wall, and what is there stays");
             before.push(seen);
             assert!(before.len() < MOST_PICTURES, "{what} is not on the wall, but something else again and again");
         }

@@ -20,6 +20,7 @@ mod team;
 #[cfg(feature = "glass")]
 mod texts;
 mod times;
+mod told_site;
 
 use chrono::DateTime;
 use inloop::clock::{Clock, MachineClock, Stamp};

@@ -11,6 +11,7 @@ mod glass;
 #[path = "../hall/mod.rs"]
 mod hall;
 mod keyboard;
+mod machines;
 mod patterns;
 mod people;
 mod posts;

@@ -309,6 +309,13 @@ impl Hall {
         self.until("the resting glass", |app| is_calm(app).then(|| touch(app, LogicalPosition::new(640.0, 300.0))));
     }
 
+    /// The four corners of the glass, as whoever looks after the machine touches them.
+    pub fn corners(&self) {
+        for (x, y) in [(3.0, 3.0), (1277.0, 3.0), (1277.0, 640.0), (3.0, 640.0)] {
+            self.until("the glass", move |app| is_calm(app).then(|| touch(app, LogicalPosition::new(x, y))));
+        }
+    }
+
     pub fn types(&self, words: &'static str) {
         self.look(move |app| {
             for letter in words.chars() {

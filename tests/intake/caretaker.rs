@@ -4,7 +4,7 @@ use super::*;
 use inloop::desk::passwords;
 use inloop::desk::store::audit;
 use inloop::desk::store::caretaker::{self, Code};
-use inloop::desk::store::posts;
+use inloop::desk::store::{machine, posts};
 
 fn has_code(bench: &Bench, digits: &str, which: u64) {
     let hash = passwords::hash(digits, &*bench.state.luck).unwrap();
@@ -58,6 +58,35 @@ fn digits_are_tried_five_times_at_once_and_then_once_a_minute_by_each_kiosk_for_
     assert_eq!(answer(&bench, &other, "12345678"), (true, 7));
     bench.clock.advance(Duration::from_secs(60));
     assert_eq!(answer(&bench, &one, "12345678"), (true, 7));
+}
+
+#[test]
+fn a_lock_that_ends_at_the_glass_is_a_line_in_the_log_and_one_that_staff_ended_is_not_told_twice() {
+    let bench = Bench::new();
+    let kiosk = bench.enrol(1);
+    let lines = || {
+        let noted = bench.read(|conn| audit::of_setup(conn, 20));
+        noted.into_iter().filter(|line| line.what == "kiosk-unlocked-there").map(|line| line.about).collect::<Vec<_>>()
+    };
+    let says = |lock: Option<u64>| {
+        let machine = inloop::wire::Machine { lock, ..Default::default() };
+        let health = serde_json::json!({
+            "v": 1, "waiting": 0, "parked": 0, "disk": "ok", "clock_trusted": true, "software": "0.1.0", "machine": machine,
+        });
+        bench.ask(kiosk.sign("POST", HEALTH, health.to_string().as_bytes(), Duration::ZERO)).json::<HealthAnswer>()
+    };
+    says(None);
+    says(Some(7));
+    says(Some(8));
+    assert!(lines().is_empty(), "it is locked");
+    says(None);
+    says(None);
+    assert_eq!(lines(), [format!("kiosk:{}", kiosk.id)], "once");
+    says(Some(9));
+    let id = kiosk.id;
+    assert!(bench.write(move |conn| machine::unlock(conn, id, 9)));
+    says(None);
+    assert_eq!(lines().len(), 1, "who ended that one stands in the log already");
 }
 
 #[test]

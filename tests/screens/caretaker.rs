@@ -1,8 +1,8 @@
-//! The caretaker's screen: opened by the four corners of the resting glass and by nothing else, and away from every visit.
+//! The caretaker's screen: opened by the four corners of the resting or the locked glass and by nothing else, and away from every visit.
 
 use crate::bench::Bench;
-use crate::bench::stations::care::{Machine, corners, keys};
-use inloop::caretaker::{LEFT_ALONE_AFTER, NEXT_CORNER_WITHIN};
+use crate::bench::stations::care::{Machine, corners, corners_locked, facts, keys};
+use inloop::caretaker::{Facts, LEFT_ALONE_AFTER, NEXT_CORNER_WITHIN};
 use inloop::kiosk::layout::Panel;
 use inloop::visit::Event;
 use inloop_ui::{MessageAdapter, Screen};
@@ -74,6 +74,68 @@ fn no_visit_leads_to_it_and_it_leads_to_no_visit() {
     assert_eq!(b.screen(), Screen::Rest, "it ends by itself");
     b.glass.deliver(Event::Touch);
     assert_eq!(b.screen(), Screen::Choices, "and the next resident finds the glass as ever");
+}
+
+#[test]
+fn it_opens_over_the_locked_glass_and_ends_the_lock_for_whoever_looked() {
+    let (b, machine) = bench();
+    *machine.1.borrow_mut() = Facts { lock: Some(7), case_open: true, ..facts() };
+    corners_locked(&b);
+    assert_eq!(b.screen(), Screen::Number);
+    keys(&b, "12345678");
+    b.choose("unlock");
+    let lines = || b.app.global::<MessageAdapter>().get_lines().iter().map(|line| line.to_string()).collect::<Vec<_>>();
+    assert!(lines().iter().any(|line| line.contains("De kast is nog open.")), "{:?}", lines());
+    b.choose("yes");
+    assert!(!machine.0.borrow().iter().any(|asked| asked.starts_with("Unlock")), "{:?}", machine.0.borrow());
+    machine.1.borrow_mut().case_open = false;
+    b.choose("health");
+    b.glass.deliver(Event::Back);
+    b.choose("unlock");
+    assert!(lines().iter().any(|line| line.contains("Heeft u in de kast gekeken?")), "{:?}", lines());
+    // The post tells the glass first, and then what it asked.
+    b.glass.deliver(Event::Lock(false));
+    assert_eq!(b.screen(), Screen::Message, "it is still asked");
+    b.choose("yes");
+    assert_eq!(machine.0.borrow().iter().filter(|asked| *asked == "Unlock(7)").count(), 1);
+    assert_eq!(b.screen(), Screen::Rest);
+    b.calm();
+    b.glass.deliver(Event::Touch);
+    assert_eq!(b.screen(), Screen::Choices);
+}
+
+#[test]
+fn no_touch_begins_a_visit_at_a_locked_glass_and_nor_does_the_caretakers_screen() {
+    let (b, machine) = bench();
+    *machine.1.borrow_mut() = Facts { lock: Some(7), ..facts() };
+    corners_locked(&b);
+    keys(&b, "12345678");
+    for event in [Event::Help, Event::Languages, Event::Touch, Event::Next, Event::Choose("question".into())] {
+        b.glass.deliver(event);
+    }
+    assert!(b.log.kept.borrow().is_empty() && b.log.rung.borrow().is_empty(), "no call and no entry");
+    b.glass.deliver(Event::Stop);
+    assert!(b.glass.with_visit(|visit| visit.is_locked()) && b.screen() == Screen::Message);
+    // Anywhere, and a first corner that no second one follows.
+    for (x, y) in [(600.0, 300.0), (3.0, 3.0)] {
+        b.calm();
+        b.press_and_lift(LogicalPosition::new(x, y));
+        b.wait(NEXT_CORNER_WITHIN + A_BIT);
+        assert!(b.glass.with_visit(|visit| visit.is_locked()) && b.screen() == Screen::Message, "{x}, {y}");
+    }
+}
+
+#[test]
+fn a_case_that_is_opened_under_it_locks_the_glass_and_brings_the_way_to_end_that() {
+    let (b, machine) = bench();
+    corners(&b);
+    keys(&b, "12345678");
+    *machine.1.borrow_mut() = Facts { lock: Some(7), ..facts() };
+    b.glass.deliver(Event::Lock(true));
+    b.choose("unlock");
+    assert_eq!(b.screen(), Screen::Message, "what the machine says now is known here");
+    b.glass.deliver(Event::Stop);
+    assert!(b.glass.with_visit(|visit| visit.is_locked()));
 }
 
 #[test]

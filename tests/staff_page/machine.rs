@@ -10,6 +10,10 @@ use inloop::wire::{DiskState, Health, Machine, Part, PrinterState, VERSION};
 
 /// The kiosk in the hall says this of its machine.
 pub fn says(desk: &Desk, machine: Machine) {
+    says_with(desk, machine, true);
+}
+
+fn says_with(desk: &Desk, machine: Machine, clock_trusted: bool) {
     let health = Health {
         v: VERSION,
         waiting: 0,
@@ -17,7 +21,7 @@ pub fn says(desk: &Desk, machine: Machine) {
         sound_waiting: 0,
         sound_parked: 0,
         disk: DiskState::Ok,
-        clock_trusted: true,
+        clock_trusted,
         software: "0.1.0".to_owned(),
         texts: None,
         machine: Some(machine),
@@ -57,6 +61,17 @@ async fn whoever_works_reads_what_is_the_matter_with_the_printer_and_what_to_do(
 }
 
 #[tokio::test]
+async fn a_clock_that_the_kiosk_does_not_believe_is_said_where_somebody_looks_at_it() {
+    let desk = Desk::new();
+    let mut fatma = desk.worker("Fatma").await;
+    for (trusted, said) in [(true, "Klok Zeker"), (false, "Klok Niet zeker")] {
+        says_with(&desk, Machine::default(), trusted);
+        let page = fatma.get("/kiosken").await.text();
+        assert!(page.contains(said), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn a_kiosk_that_was_opened_is_open_again_only_after_somebody_looked_at_that_very_lock() {
     let desk = Desk::new();
     let mut fatma = desk.worker("Fatma").await;
@@ -64,7 +79,7 @@ async fn a_kiosk_that_was_opened_is_open_again_only_after_somebody_looked_at_tha
     says(&desk, locked(Some(7)));
     let ended = || desk.state.store.read_waiting(|conn| machine::ended_lock(conn, desk.kiosk)).unwrap();
     let told = fatma.get("/vandaag").await.text();
-    assert!(told.contains("Kiosk Hal: Voor bewoners: Dicht, want de kast ging open."), "{told}");
+    assert!(told.contains("Kiosk Hal: Voor bewoners: Dicht, want de kast ging open: ga kijken."), "{told}");
     let (page, action) = ("/kiosken", format!("/kiosken/{}/vrijgeven", desk.kiosk));
     let seen = fatma.get(page).await;
     assert!(seen.text().contains("Ga eerst kijken."), "{}", seen.text());

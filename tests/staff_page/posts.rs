@@ -343,6 +343,9 @@ async fn a_display_is_let_in_as_one_and_known_as_one_on_the_page_of_kiosks() {
     assert_eq!(fatma.fill("/kiosken", &path, &[("name", "Televisie"), ("again", "")]).await.goes_to(), "/kiosken?said=enrolled");
     let shown = fatma.get("/kiosken").await;
     assert!(shown.text().contains("Televisie Scherm"), "{}", shown.text());
+    desk.clock.advance(std::time::Duration::from_secs(60 * 60));
+    let told = fatma.get("/vandaag").await.text();
+    assert!(told.contains("Scherm Televisie: laatst gezien:") && !told.contains("Kiosk Televisie"), "{told}");
 }
 
 #[tokio::test]

@@ -201,7 +201,7 @@ async fn who_works_hears_that_a_kiosk_cannot_keep_what_residents_leave() {
     assert!(!fatma.get("/vandaag").await.text().contains("Kiosk Hal"));
     says(DiskState::Full, 3);
     let told = fatma.get("/vandaag").await.text();
-    assert!(told.contains("Kiosk Hal: Geweigerd, apart gehouden: 3, Schijf: Vol."), "{told}");
+    assert!(told.contains("Kiosk Hal: Geweigerd, apart gehouden: 3. Schijf: Vol."), "{told}");
     desk.clock.advance(Duration::from_secs(6 * 60));
     let told = fatma.get("/vandaag").await.text();
     assert!(told.contains("Kiosk Hal: laatst gezien: 6 min."), "{told}");

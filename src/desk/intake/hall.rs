@@ -3,6 +3,7 @@
 use super::Intake;
 use super::answer::{Answer, No};
 use super::hearing::Known;
+use crate::desk::store::audit::{self, Line, What};
 use crate::desk::store::{
     News, StoreError, calls, cards, caretaker, kiosks, machine, meta, own_texts, posts, presence, retention,
 };
@@ -91,7 +92,11 @@ pub(super) async fn health(intake: Arc<Intake>, known: Known) -> Result<Answer, 
         return Err(Refusal::Newer.into());
     }
     let (kiosk, post, now) = (known.kiosk.id, known.kiosk.post, intake.desk.now());
+    let key = intake.desk.audit.clone();
     let kept = intake.desk.store.write(News::Pages, move |conn| {
+        if machine::ends_by_itself(conn, kiosk, health.machine.as_ref())? {
+            audit::note(conn, &key, &Line::of(None, What::KioskUnlockedThere, format!("kiosk:{kiosk}"), ""), now)?;
+        }
         kiosks::keep_health(conn, kiosk, &health, now)?;
         let versions = (meta::site_version(conn)?, meta::slots_version(conn)?);
         Ok((meta::store_id(conn)?, versions, caretaker::which(conn, post)?))

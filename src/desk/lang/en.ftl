@@ -245,6 +245,7 @@ kiosk-disk-full = Full
 kiosk-disk-broken = Broken
 kiosk-disk-set-aside = Old file set aside: look at it
 kiosk-trouble = Kiosk { $name }: { $what }.
+kiosk-trouble-display = Display { $name }: { $what }.
 kiosk-trouble-quiet = last seen: { $seen }
 kiosk-trouble-look = See Kiosks
 kiosk-clock = Clock

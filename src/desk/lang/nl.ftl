@@ -245,6 +245,7 @@ kiosk-disk-full = Vol
 kiosk-disk-broken = Kapot
 kiosk-disk-set-aside = Oud bestand apart gezet: kijk ernaar
 kiosk-trouble = Kiosk { $name }: { $what }.
+kiosk-trouble-display = Scherm { $name }: { $what }.
 kiosk-trouble-quiet = laatst gezien: { $seen }
 kiosk-trouble-look = Kijk bij Kiosken
 kiosk-clock = Klok

@@ -116,8 +116,11 @@ impl KioskView {
         match &kiosk.health {
             None => fact("kiosk-waiting", say.get("kiosk-unknown"), false),
             Some(health) => {
-                fact("kiosk-waiting", health.waiting.to_string(), false);
-                fact("kiosk-parked", health.parked.to_string(), health.parked > 0);
+                // Nothing is left at a display.
+                if kiosk.sort == Sort::Kiosk {
+                    fact("kiosk-waiting", health.waiting.to_string(), false);
+                    fact("kiosk-parked", health.parked.to_string(), health.parked > 0);
+                }
                 if health.sound_waiting > 0 {
                     fact("kiosk-sound-waiting", health.sound_waiting.to_string(), false);
                 }
@@ -169,12 +172,13 @@ pub(super) fn trouble(kiosk: &Kiosk, say: Say, now: DateTime<Utc>, places: &Plac
         "quiet" if !kiosk.copied => say.with("kiosk-trouble-quiet", "seen", &view.seen),
         "look" | "quiet" => {
             let wrong = view.facts.iter().filter(|fact| fact.look);
-            wrong.map(|fact| format!("{}: {}", say.get(fact.key), fact.value)).collect::<Vec<_>>().join(", ")
+            wrong.map(|fact| format!("{}: {}", say.get(fact.key), fact.value)).collect::<Vec<_>>().join(". ")
         }
         _ => return None,
     };
     let name = in_post(view.name, places.beside(Some(kiosk.post)));
-    Some(say.with_two("kiosk-trouble", ("name", &name), ("what", &what)))
+    let key = if view.display { "kiosk-trouble-display" } else { "kiosk-trouble" };
+    Some(say.with_two(key, ("name", &name), ("what", &what)))
 }
 
 /// `GET /kiosken`.

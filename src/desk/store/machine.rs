@@ -39,6 +39,18 @@ impl Row {
     }
 }
 
+/// Whether what a kiosk says now ends a lock that no staff ended: its caretaker did, at the glass.
+///
+/// # Errors
+/// Where the store fails.
+pub fn ends_by_itself(conn: &mut Conn, id: KioskId, machine: Option<&Machine>) -> Result<bool, StoreError> {
+    if machine.is_none_or(|machine| machine.lock.is_some()) {
+        return Ok(false);
+    }
+    let row: Option<Row> = kiosk::table.find(id.get() as i32).select(Row::as_select()).first(conn).optional()?;
+    Ok(row.is_some_and(|row| row.machine_lock.is_some() && !row.opens()))
+}
+
 /// Keeps what a kiosk says of its machine.
 pub(super) fn keep(conn: &mut Conn, id: KioskId, machine: Option<&Machine>) -> Result<(), StoreError> {
     let row = kiosk::table.find(id.get() as i32);

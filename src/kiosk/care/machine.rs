@@ -9,9 +9,10 @@ use crate::kiosk::glass::{CarePort, Glass, GlassHandle};
 use crate::kiosk::identity::Identity;
 use crate::kiosk::keeper::{Disk, Health, KeeperHandle};
 use crate::kiosk::link::{Link, carrier};
+use crate::kiosk::machine::State;
 use crate::outbox::Waiting;
 use crate::texts::{Arg, Text};
-use crate::wire::Refusal;
+use crate::wire::{PrinterState, Refusal};
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -31,8 +32,10 @@ pub struct Parts {
     pub identity: Option<Identity>,
     /// How the courier is doing; none where the kiosk is not enrolled.
     pub status: Option<Box<dyn Fn() -> Status + Send>>,
-    /// How the printer is.
-    pub printer: Box<dyn Fn() -> Part + Send>,
+    /// What is known of the machine.
+    pub machine: State,
+    /// Ends the lock of this number; false where another stands, or none.
+    pub unlock: Box<dyn Fn(u64) -> bool + Send>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The randomness.
@@ -105,6 +108,7 @@ impl Machine {
             Effect::Look => Some(Answer::Facts(Box::new(self.look()))),
             Effect::Copy => Some(Answer::Done(stick::copy(places, identity.as_ref(), keeper, &**clock))),
             Effect::Off => Some(Answer::Done(places.requests.as_deref().map_or(Said::NotOff, asks_for_off))),
+            Effect::Unlock(number) => Some(Answer::Done(ends_the_lock(number, &self.parts.machine, &*self.parts.unlock))),
             Effect::Restart => {
                 tracing::info!("the caretaker starts the program anew");
                 // Where the glass is gone already, so is the program.
@@ -117,9 +121,9 @@ impl Machine {
     }
 
     fn look(&self) -> Facts {
-        let Parts { keeper, status, printer, clock, .. } = &self.parts;
+        let Parts { keeper, status, machine, clock, .. } = &self.parts;
         let (status, now) = (status.as_ref().map(|status| status()), clock.stamp());
-        let health = keeper.health().ok();
+        let (health, machine) = (keeper.health().ok(), machine.machine());
         let counts = health.as_ref().and_then(|health| health.counts).unwrap_or_default();
         let disk = health.as_ref().map_or(Disk::Broken, |health| health.disk);
         let online = status.as_ref().and_then(|status| status.online);
@@ -128,10 +132,12 @@ impl Machine {
             desk: if online == Some(true) { Part::Fine } else { Part::Wrong },
             let_in: status.as_ref().is_some_and(|status| !matches!(status.paused, Some(Pause::Unknown | Pause::Revoked))),
             silent_minutes: status.as_ref().and_then(|status| status.silent_for).map(minutes),
-            printer: printer(),
+            printer: printer(machine.printer),
             disk: if disk == Disk::Fine { Part::Fine } else { Part::Wrong },
             disk_full: disk == Disk::Full,
             set_aside: health.as_ref().map_or(0, |health| u32::try_from(health.set_aside.len()).unwrap_or(u32::MAX)),
+            lock: machine.lock,
+            case_open: machine.case_open == Some(true),
             clock: now.trusted,
             software: env!("CARGO_PKG_VERSION").to_owned(),
             waiting: counts.waiting,
@@ -157,6 +163,23 @@ impl Machine {
         lines.truncate(MOST_LISTED);
         lines
     }
+}
+
+/// As far as a caretaker can mend it: what it is exactly stands at the desk and on the printer.
+fn printer(is: PrinterState) -> Part {
+    match is {
+        PrinterState::None => Part::Absent,
+        PrinterState::Ready | PrinterState::PaperLow => Part::Fine,
+        _ => Part::Wrong,
+    }
+}
+
+/// While the switch says that the case is open, whoever stands there has not looked to the end.
+fn ends_the_lock(number: u64, machine: &State, unlock: &dyn Fn(u64) -> bool) -> Said {
+    if machine.machine().case_open == Some(true) {
+        return Said::CaseOpen;
+    }
+    if unlock(number) { Said::Unlocked } else { Said::OtherLock }
 }
 
 fn minutes(time: Duration) -> u32 {
@@ -222,6 +245,8 @@ fn asks_for_off(requests: &Path) -> Said {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::MachineLuck;
+    use crate::kiosk::machine::lock::{self, Lock, Who};
 
     #[test]
     fn every_reason_that_is_written_down_is_said_in_words() {
@@ -234,6 +259,25 @@ mod tests {
         ] {
             assert_eq!(refused(&why.to_string()), said, "{why}");
         }
+    }
+
+    #[test]
+    fn a_lock_is_ended_by_its_own_number_and_not_while_the_case_is_open() {
+        let (folder, state) = (tempfile::tempdir().unwrap(), State::default());
+        let lock = Lock::in_folder(folder.path(), std::sync::Arc::new(MachineLuck), state.clone());
+        let end = |number| ends_the_lock(number, &state, &|number| lock.open(number, Who::Caretaker));
+        state.case(true);
+        lock.shut();
+        let seen = state.machine().lock.unwrap();
+        assert_eq!(end(seen), Said::CaseOpen);
+        assert!(lock.stands() && folder.path().join(lock::FILE).exists());
+        lock.shut();
+        state.case(false);
+        assert_eq!(end(seen), Said::OtherLock, "it was opened once more");
+        assert!(lock.stands());
+        assert_eq!(end(state.machine().lock.unwrap()), Said::Unlocked);
+        assert!(!lock.stands() && !folder.path().join(lock::FILE).exists());
+        assert_eq!(state.machine().lock, None, "so the desk hears of it");
     }
 
     #[test]

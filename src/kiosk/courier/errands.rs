@@ -46,8 +46,18 @@ pub(super) fn start(
 ) -> io::Result<()> {
     let kept = shared.link.time().told();
     let texts = Told::in_folder(&shared.folder, shared.check_texts);
-    let runner =
-        Runner { health_at: shared.clock.now(), shared, mind, hall, slots, last_site: None, texts, time_kept: kept, room: None };
+    let runner = Runner {
+        health_at: shared.clock.now(),
+        shared,
+        mind,
+        hall,
+        slots,
+        last_site: None,
+        site_wrong: None,
+        texts,
+        time_kept: kept,
+        room: None,
+    };
     spawn("errands", move || runner.run(&errands)).map(drop)
 }
 
@@ -58,6 +68,8 @@ struct Runner {
     slots: Sender<Ask>,
     health_at: Instant,
     last_site: Option<Site>,
+    /// Why the kept site is not used; none where it is, or another has come.
+    site_wrong: Option<String>,
     texts: Told,
     time_kept: i64,
     /// What was last told about the room for sound.
@@ -69,8 +81,11 @@ struct Stopped;
 
 impl Runner {
     fn run(mut self, errands: &Receiver<Errand>) {
-        // A damaged file was told about by whoever read it for the glass; here it only means that the desk is asked again.
-        self.last_site = site::last(&self.shared.folder).ok().flatten();
+        // The log has it from whoever read the file for the glass; the desk is told here, and asked again.
+        match site::last(&self.shared.folder) {
+            Ok(site) => self.last_site = site,
+            Err(error) => self.site_wrong = Some(error.to_string()),
+        }
         loop {
             let wait = self.health_at.saturating_duration_since(self.shared.clock.now());
             let done = match errands.recv_timeout(wait) {
@@ -92,7 +107,7 @@ impl Runner {
             self.shared.listener.hear(News::RoomForSound(disk.room_for_sound));
         }
         let on_the_glass = self.shared.texts.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let both: Vec<String> = on_the_glass.into_iter().chain(self.texts.wrong()).collect();
+        let both: Vec<String> = self.site_wrong.iter().cloned().chain(on_the_glass).chain(self.texts.wrong()).collect();
         let texts = (!both.is_empty()).then(|| both.join("; "));
         let machine = self.shared.machine.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match self.shared.link.health(&report(&disk, self.shared.clock.stamp().trusted, texts, machine)) {
@@ -164,7 +179,7 @@ impl Runner {
                 tracing::warn!(error = &*error, "the desk's site was not taken over");
                 return;
             }
-            self.last_site = Some(site.clone());
+            (self.last_site, self.site_wrong) = (Some(site.clone()), None);
             self.shared.listener.hear(News::Site(Arc::new(site)));
         }
         if let Some(version) = version

@@ -4,14 +4,13 @@ use super::aloud::{Aloud, Sounders};
 use super::wall::{Hears, Wall};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck};
 use crate::entry::Language;
+use crate::kiosk::begun::{Begun, NotBegun};
 use crate::kiosk::config::Config;
 use crate::kiosk::courier::{self, Courier, NotStarted};
-use crate::kiosk::identity::{BadIdentity, Identity};
-use crate::kiosk::keeper::{Keeper, Trouble};
-use crate::kiosk::link::{Link, NoLink, Patience};
+use crate::kiosk::keeper::Keeper;
+use crate::kiosk::link::Patience;
 use crate::kiosk::voice::PlayedSound;
 use crate::kiosk::{ticket, wording};
-use crate::outbox::NotOpened;
 use crate::texts::BadTexts;
 use inloop_hardware::display::{Framebuffer, FramebufferProblem, LinuxFramebuffer, NoPanel, Panel};
 use inloop_hardware::ticket::FontsProblem;
@@ -19,9 +18,6 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-
-/// Its own request numbers, and nothing of anybody: the file that a kiosk keeps what residents leave in.
-const OUTBOX: &str = "outbox.sqlite";
 
 /// What a display is made of.
 pub struct Parts {
@@ -62,18 +58,9 @@ pub enum NoDisplay {
     /// Its framebuffer has no name.
     #[error(transparent)]
     Framebuffer(#[from] FramebufferProblem),
-    /// The file with its request numbers.
+    /// What every machine begins with.
     #[error(transparent)]
-    Outbox(#[from] NotOpened),
-    /// Who it is.
-    #[error(transparent)]
-    Identity(#[from] BadIdentity),
-    /// The keeper.
-    #[error(transparent)]
-    Keeper(#[from] Trouble),
-    /// The line to the desk.
-    #[error(transparent)]
-    Link(#[from] NoLink),
+    Begun(#[from] NotBegun),
     /// The courier.
     #[error(transparent)]
     Courier(#[from] NotStarted),
@@ -127,10 +114,8 @@ impl Display {
     /// [`NoDisplay`].
     pub fn start(parts: Parts) -> Result<Self, NoDisplay> {
         let Parts { folder, clock, luck, framebuffer, panel, languages, texts, aloud, proxy, patience } = parts;
-        let identity = Identity::load(&folder)?.ok_or(NoDisplay::NotEnrolled)?;
-        let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(&clock), Arc::clone(&luck))?;
-        identity.is_known_to(&keeper.handle())?;
-        let link = Link::to_desk(&identity, &keeper.handle(), Arc::clone(&clock), proxy, patience)?;
+        let Begun { keeper, enrolled } = Begun::in_folder(&folder, &clock, &luck, proxy, patience)?;
+        let (_, link) = enrolled.ok_or(NoDisplay::NotEnrolled)?;
         let aloud = aloud.map(Aloud::start).transpose().map_err(NoDisplay::Threads)?;
         let drawing = (framebuffer, panel, ticket::fonts()?);
         let wall = Wall::new(drawing, wording::Wording::new(texts, &folder), &folder, languages, aloud, Arc::clone(&clock))?;
@@ -139,7 +124,7 @@ impl Display {
             std::thread::Builder::new().name("wall".into()).spawn(move || wall.run(&news)).map_err(NoDisplay::Threads)?;
         let listener = Mutex::new(tell.clone());
         let courier = Courier::listening(courier::Parts {
-            link: Arc::new(link),
+            link,
             keeper: keeper.handle(),
             folder,
             clock,

@@ -1,4 +1,4 @@
-//! The caretaker's screen over the resting glass: how it opens, what reaches it, and what it asks of the machine.
+//! The caretaker's screen over the resting or the locked glass: how it opens, what reaches it, and what it asks of the machine.
 
 use super::set_up::Setting;
 use super::{ALL_SCREENS, GlassHandle, Inner, Signal, State};
@@ -67,7 +67,7 @@ impl Inner {
         self.state.borrow_mut().care.port = Some(port);
     }
 
-    /// The resting glass was touched.
+    /// The resting or the locked glass was touched; of a locked one any other touch is nobody's.
     pub(super) fn rest_touched(self: &Rc<Self>, place: Place) {
         let touched = {
             let State { care, ports, .. } = &mut *self.state.borrow_mut();
@@ -107,6 +107,9 @@ impl Inner {
                 }
                 return Some(event);
             }
+        }
+        if matches!(event, Event::Lock(_)) {
+            self.care(Happened::Changed);
         }
         let (happened, rest) = split(event);
         if let Some(happened) = happened {

@@ -1,6 +1,6 @@
 //! The lock that an opened case leaves: a file in the data folder, so that it outlives a restart.
 //!
-//! Each has a number that is never used twice. What staff end at the desk is the lock that they saw.
+//! Each has a number that is never used twice. What staff end at the desk, or a caretaker at the glass, is the lock that they saw.
 
 use super::State;
 use crate::clock::Luck;
@@ -16,6 +16,15 @@ const MAX_FILE: usize = 32;
 
 /// Numbers are below this: every reader of JSON takes them whole.
 const BELOW: u64 = 1 << 53;
+
+/// Who looked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Staff, at the desk.
+    Staff,
+    /// The caretaker, at the glass.
+    Caretaker,
+}
 
 /// The lock of this machine.
 pub struct Lock {
@@ -66,8 +75,8 @@ impl Lock {
         self.take(number);
     }
 
-    /// Staff looked, and ended the lock of this number. True where it was the one that stood.
-    pub fn open(&self, number: u64) -> bool {
+    /// Somebody looked, and ended the lock of this number. True where it was the one that stood.
+    pub fn open(&self, number: u64, who: Who) -> bool {
         let mut now = self.number.lock().unwrap_or_else(PoisonError::into_inner);
         if *now != Some(number) {
             return false;
@@ -77,7 +86,7 @@ impl Lock {
         }
         *now = None;
         drop(now);
-        tracing::info!("staff have looked: residents are served again");
+        tracing::info!(?who, "somebody has looked into the case: residents are served again");
         self.state.locked(None);
         true
     }
@@ -117,9 +126,9 @@ mod tests {
 
         let (second, state) = lock(folder.path());
         assert_eq!((second.stands(), state.machine().lock), (true, Some(number)));
-        assert!(!second.open(before) && second.stands());
-        assert!(second.open(number) && !second.stands());
-        assert!(!second.open(number), "once");
+        assert!(!second.open(before, Who::Staff) && second.stands());
+        assert!(second.open(number, Who::Staff) && !second.stands());
+        assert!(!second.open(number, Who::Staff), "once");
         assert!(!lock(folder.path()).0.stands());
         assert_eq!(state.machine().lock, None);
     }
@@ -131,7 +140,7 @@ mod tests {
             std::fs::write(folder.path().join(FILE), odd).unwrap();
             let (lock, state) = lock(folder.path());
             assert!(lock.stands(), "{odd}");
-            assert!(lock.open(state.machine().lock.unwrap()));
+            assert!(lock.open(state.machine().lock.unwrap(), Who::Staff));
         }
     }
 

@@ -30,6 +30,7 @@ pub use state::State;
 
 use crate::clock::Clock;
 use crate::kiosk::courier::Status;
+use crate::kiosk::rtc::Rtc;
 use crate::wire::Part;
 use inloop_hardware::backlight::{Backlight, Rules};
 use inloop_hardware::pins::{Event, Role};
@@ -48,6 +49,8 @@ pub struct Parts {
     pub light: Option<(Box<dyn Backlight>, Rules)>,
     /// Who is told how the kiosk is.
     pub told: caretaker::Told,
+    /// The clock on the battery, where there may be one.
+    pub rtc: Option<Rtc>,
     /// What is fed by the glass.
     pub watch: Option<watch::Watch>,
 }

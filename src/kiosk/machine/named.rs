@@ -4,6 +4,7 @@ use super::caretaker::Told;
 use super::watch::Watch;
 use super::{Parts, switches};
 use crate::kiosk::config::{self, Config};
+use crate::kiosk::rtc::{self, Rtc};
 use inloop_hardware::backlight::{Backlight, BadMinute, BadPercent, Minute, Percent, Quiet, Rules, SysfsLight};
 use inloop_hardware::panel::Panel;
 use inloop_hardware::pins::{BadPin, GpioPins, Pin, Pins, Wiring, since_start};
@@ -72,7 +73,8 @@ pub fn parts(config: &Config, systemd: Starter<'_>) -> Result<Parts, BadName> {
     let panel = panel.map(|place| Box::new(Ssd1306::new(place)) as Box<dyn Panel>);
     let told = Told { panel, systemd: systemd.socket.map(Systemd::new).transpose()? };
     let wired = pins.iter().flat_map(|wiring| wiring.pins().iter().map(|pin| pin.role)).collect();
-    Ok(Parts { pins: pins.map(open), wired, light, told, watch: watch(config.watchdog.as_ref(), systemd)? })
+    let (watch, rtc) = (watch(config.watchdog.as_ref(), systemd)?, Some(Rtc::in_folder(rtc::FIRST)));
+    Ok(Parts { pins: pins.map(open), wired, light, told, rtc, watch })
 }
 
 fn wiring(pins: &config::Pins) -> Result<Wiring, BadPin> {

@@ -6,7 +6,8 @@ use crate::kiosk::courier::{News, TakeAnswer, Taker};
 use crate::kiosk::glass::{GlassHandle, Keeper as KeeperPort};
 use crate::kiosk::hall::Hall;
 use crate::kiosk::keeper::{KeeperHandle, NotKept, Why};
-use crate::kiosk::machine::lock::Lock;
+use crate::kiosk::machine::lock::{Lock, Who};
+use crate::kiosk::rtc::Rtc;
 use crate::kiosk::setup;
 use crate::kiosk::ticket::Proofs;
 use crate::visit::{Event, HandIn, KeptReceipt, Offer, SiteView};
@@ -26,6 +27,8 @@ pub(super) struct Board {
     pub(super) glass: GlassHandle,
     /// What is known, and what of it the glass was told last.
     pub(super) hall: Mutex<(Hall, Option<SiteView>)>,
+    /// The clock on the battery, where there may be one.
+    pub(super) rtc: Option<(Rtc, KeeperHandle)>,
     /// What an opened case leaves.
     pub(super) lock: Lock,
     /// Somebody sets this machine up and tries its switches: they mean nothing else meanwhile.
@@ -81,7 +84,12 @@ impl Board {
             News::Presence(presence) => self.learn(|hall| hall.presence = presence),
             News::RoomForSound(room) => self.learn(|hall| hall.room_for_sound = room),
             News::Called(called) => self.learn(|hall| hall.called = called),
-            News::Online(online) => self.learn(|hall| hall.online = online),
+            News::Online(online) => {
+                if let Some((rtc, keeper)) = self.rtc.as_ref().filter(|_| online) {
+                    rtc.compare(keeper, &*self.clock);
+                }
+                self.learn(|hall| hall.online = online);
+            }
             News::Site(site) => self.learn(|hall| hall.site = Some(Site::clone(&site))),
             // The glass looks at the good copies when it rests.
             News::Texts => {}
@@ -89,12 +97,19 @@ impl Board {
             News::Held(held) => self.learn(|hall| hall.held = held),
             News::Promised(promised) => self.learn(|hall| hall.promised = promised),
             News::Unlock(number) => {
-                if self.lock.open(number) {
-                    self.tell_of_the_lock();
-                }
+                self.unlock(number, Who::Staff);
             }
             News::Today(today) => self.learn(|hall| hall.today = Some(Today::clone(&today))),
         }
+    }
+
+    /// Somebody looked into the case and ends the lock that they saw; false where another stands, or none.
+    pub(super) fn unlock(&self, number: u64, who: Who) -> bool {
+        let ended = self.lock.open(number, who);
+        if ended {
+            self.tell_of_the_lock();
+        }
+        ended
     }
 
     /// As it is when the glass hears of it: the case may have been opened again meanwhile.
@@ -123,7 +138,12 @@ impl Board {
                 self.tell_of_the_lock();
                 Ok(())
             }
-            Switched::CaseClosed | Switched::SomebodyCame | Switched::NobodyFor(_) => Ok(()),
+            // Whoever stands there may end the lock now.
+            Switched::CaseClosed => {
+                self.tell_of_the_lock();
+                Ok(())
+            }
+            Switched::SomebodyCame | Switched::NobodyFor(_) => Ok(()),
         };
         if reached.is_err() {
             tracing::debug!("a switch was moved after the glass had ended");

@@ -3,7 +3,7 @@
 use super::{Sheet, model};
 use crate::kiosk::layout::TextSize;
 use crate::texts::Text;
-use crate::visit::{Bar, CoverButton, View};
+use crate::visit::{Bar, CoverButton, Screen, View};
 use inloop_ui as ui;
 
 pub(super) fn show(sheet: &Sheet<'_>, view: &View<'_>, screen: ui::Screen, question: &str) {
@@ -31,6 +31,7 @@ pub(super) fn show(sheet: &Sheet<'_>, view: &View<'_>, screen: ui::Screen, quest
     frame.set_bar_whole(items.iter().map(|item| item.share).sum());
     frame.set_bar(model(frame.get_bar(), items));
     frame.set_screen(screen);
+    frame.set_locked(matches!(view.screen, Screen::Locked(_)));
 
     sheet.global::<ui::ListeningAdapter<'_>>().set_speaks(view.speaks);
     let idle = sheet.global::<ui::IdleAdapter<'_>>();

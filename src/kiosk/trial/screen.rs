@@ -41,18 +41,22 @@ impl TrialScreen {
         let drawn = self.window.draw_if_needed(|renderer| {
             renderer.render(pixels, width);
         });
-        let mut colours: Vec<(u8, u8, u8)> = Vec::with_capacity(COLOURS);
-        for pixel in &self.pixels {
-            let colour = (pixel.red, pixel.green, pixel.blue);
-            if !colours.contains(&colour) {
-                colours.push(colour);
-                if colours.len() == COLOURS {
-                    return drawn;
-                }
+        drawn && is_something(self.pixels.iter().map(|pixel| (pixel.red, pixel.green, pixel.blue)))
+    }
+}
+
+/// Whether a picture of these colours has more on it than a ground.
+fn is_something(pixels: impl Iterator<Item = (u8, u8, u8)>) -> bool {
+    let mut colours: Vec<(u8, u8, u8)> = Vec::with_capacity(COLOURS);
+    for colour in pixels {
+        if !colours.contains(&colour) {
+            colours.push(colour);
+            if colours.len() == COLOURS {
+                return true;
             }
         }
-        false
     }
+    false
 }
 
 struct TrialPlatform {
@@ -68,5 +72,30 @@ impl Platform for TrialPlatform {
 
     fn duration_since_start(&self) -> Duration {
         self.clock.now().saturating_duration_since(self.begun)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::MachineClock;
+    use crate::kiosk::layout::Panel;
+    use inloop_ui as ui;
+    use slint::ComponentHandle;
+
+    #[test]
+    fn a_screen_that_shows_nothing_is_noticed_and_one_with_words_is_not_taken_for_it() {
+        let mut screen = TrialScreen::install(Panel::LANDSCAPE_10.pixels, Arc::new(MachineClock::new())).unwrap();
+        assert!(!screen.shows_something(), "nothing was ever made");
+        ui::register_fonts().unwrap();
+        let app = ui::App::new().unwrap();
+        app.show().unwrap();
+        app.global::<ui::FrameAdapter<'_>>().set_screen(ui::Screen::Message);
+        assert!(screen.shows_something(), "a card with an edge");
+        // A ground, and the two colours of a bar without anything on it.
+        for few in 1..COLOURS {
+            let ground = (0..few).flat_map(|n| std::iter::repeat_n((n as u8, 0, 0), 1000));
+            assert!(!is_something(ground), "{few}");
+        }
     }
 }

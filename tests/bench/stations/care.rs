@@ -10,9 +10,15 @@ use slint::LogicalPosition;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// What the machine was asked, by name; it answers at once.
-#[derive(Clone, Default)]
-pub struct Machine(pub Rc<RefCell<Vec<String>>>);
+/// What the machine was asked, by name, and how it is; it answers at once.
+#[derive(Clone)]
+pub struct Machine(pub Rc<RefCell<Vec<String>>>, pub Rc<RefCell<Facts>>);
+
+impl Default for Machine {
+    fn default() -> Self {
+        Machine(Rc::default(), Rc::new(RefCell::new(facts())))
+    }
+}
 
 impl CarePort for Machine {
     fn does(&mut self, effect: Effect) -> Option<Answer> {
@@ -22,7 +28,9 @@ impl CarePort for Machine {
         });
         match effect {
             Effect::Check(digits) => Some(Answer::Digits(if *digits == "12345678" { Checked::Right } else { Checked::Wrong })),
-            Effect::Look => Some(Answer::Facts(Box::new(facts()))),
+            Effect::Look => Some(Answer::Facts(Box::new(self.1.borrow().clone()))),
+            Effect::Unlock(_) if self.1.borrow().case_open => Some(Answer::Done(Said::CaseOpen)),
+            Effect::Unlock(_) => Some(Answer::Done(Said::Unlocked)),
             Effect::Copy => Some(Answer::Done(Said::Copied(3))),
             _ => None,
         }
@@ -39,6 +47,8 @@ pub fn facts() -> Facts {
         disk: Part::Fine,
         disk_full: false,
         set_aside: 0,
+        lock: None,
+        case_open: false,
         clock: true,
         software: "0.1.0".into(),
         waiting: 3,
@@ -54,9 +64,20 @@ pub fn facts() -> Facts {
 
 /// The four corners of the resting glass, which ends above the bar.
 pub fn corners(b: &Bench) {
-    b.calm();
     let rest = b.button("Welkom. Raak het scherm aan.").expect("the glass rests").size();
-    let (right, bottom) = (rest.width - 3.0, rest.height - 3.0);
+    corners_of(b, (rest.width, rest.height));
+}
+
+/// The four corners of the resting glass, locked: what can be touched is as large.
+pub fn corners_locked(b: &Bench) {
+    let rest = b.button("Welkom. Raak het scherm aan.").expect("the glass rests").size();
+    b.glass.deliver(Event::Lock(true));
+    corners_of(b, (rest.width, rest.height));
+}
+
+fn corners_of(b: &Bench, (width, height): (f32, f32)) {
+    b.calm();
+    let (right, bottom) = (width - 3.0, height - 3.0);
     for (x, y) in [(3.0, 3.0), (right, 3.0), (right, bottom), (3.0, bottom)] {
         b.press_and_lift(LogicalPosition::new(x, y));
     }
@@ -73,6 +94,16 @@ pub fn opened(b: &Bench) -> Machine {
 
 pub fn keys(b: &Bench, digits: &str) {
     digits.chars().for_each(|digit| b.tap(&digit.to_string()));
+}
+
+/// The menu over a locked glass, behind a case that is open or shut.
+fn locked(b: &Bench, case_open: bool) {
+    b.glass.deliver(Event::Stop);
+    let machine = Machine::default();
+    *machine.1.borrow_mut() = Facts { lock: Some(7), case_open, ..facts() };
+    b.glass.let_caretakers_in(Box::new(machine));
+    corners_locked(b);
+    keys(b, "12345678");
 }
 
 /// The menu.
@@ -103,6 +134,19 @@ pub const CARE: &[Station] = &[
     station("care-copied", |b| {
         menu(b);
         b.choose("copy");
+    }),
+    station("care-locked", |b| locked(b, false)),
+    station("care-locked-health", |b| {
+        locked(b, true);
+        b.choose("health");
+    }),
+    station("care-unlock", |b| {
+        locked(b, false);
+        b.choose("unlock");
+    }),
+    station("care-unlock-open", |b| {
+        locked(b, true);
+        b.choose("unlock");
     }),
     station("care-off", |b| {
         menu(b);

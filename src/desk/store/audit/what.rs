@@ -79,6 +79,8 @@ whats! {
     KioskOff = "kiosk-off",
     /// A kiosk whose case had been opened serves residents again.
     KioskUnlocked = "kiosk-unlocked",
+    /// The same, by its caretaker at the glass.
+    KioskUnlockedThere = "kiosk-unlocked-there",
     /// A copy of a kiosk's entries was carried in.
     CopyIn = "copy-in",
     /// A caretaker's code was made for a post.
