@@ -129,6 +129,22 @@ fn what_is_carried_is_taken_in_once_whichever_way_comes_first_and_its_receipt_is
 }
 
 #[test]
+fn of_more_than_are_read_at_once_each_is_in_the_copy_and_at_the_desk_once() {
+    const MANY: u64 = 70;
+    let mut hall = Hall::new();
+    for n in 1..=MANY {
+        let sealed = hall.kiosk.question(n, &hall.bench);
+        hall.keep(&sealed);
+    }
+    let made = hall.copy();
+    assert_eq!(made.entries, MANY);
+    let (told, done) = hall.import(&made.file);
+    assert_eq!(done, Ok(()), "{told}");
+    assert!(told.contains("Entries: 70 new, 0 here already"), "{told}");
+    assert_eq!(hall.entries(), MANY as i64);
+}
+
+#[test]
 fn an_import_leaves_a_line_in_the_log_and_tells_nothing_that_anybody_left() {
     let mut hall = Hall::new();
     let sealed = hall.kiosk.question(1, &hall.bench);
