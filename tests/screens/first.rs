@@ -57,6 +57,8 @@ fn no_visit_begins_before_it_is_over_and_nothing_ends_it() {
     for event in [Event::Touch, Event::Stop, Event::Help, Event::Languages, Event::Back] {
         b.glass.deliver(event);
         assert_eq!(b.question(), "Welke taal? Which language?");
+        let rests = b.glass.with_visit(|visit| matches!(visit.view().screen, inloop::visit::Screen::Rest { .. }));
+        assert!(rests, "nor does one begin behind it");
     }
     b.wait(10 * LEFT_ALONE_AFTER);
     assert_eq!(b.question(), "Welke taal? Which language?");
