@@ -53,8 +53,10 @@ enum Page {
     Paper,
     Switches,
     Desk,
-    Address(Option<Why>),
-    Code(Option<Why>),
+    Address,
+    Code,
+    /// Why it is not taken in; where it goes on from there, [`Setup::mends`] says.
+    Why(Why),
     Asking,
     Words([&'static str; 4]),
     /// Whether the desk answers.
@@ -93,6 +95,8 @@ pub struct Setup {
     code: Zeroizing<String>,
     /// The desk said yes, and what was decided is not on the disk yet.
     taken_in: bool,
+    /// What was decided is on the disk: parts may still be tried again.
+    settled: bool,
     last: Instant,
     over: bool,
 }
@@ -123,6 +127,7 @@ impl Setup {
             // Room for all of it, so that no half-grown copy is left behind.
             code: Zeroizing::new(String::with_capacity(CODE)),
             taken_in: false,
+            settled: false,
             last: now,
             over: false,
             given,
@@ -133,7 +138,7 @@ impl Setup {
 
     /// When it ends by itself; never on a machine that is nobody's yet.
     pub fn wake_at(&self) -> Option<Instant> {
-        let waits = !matches!(self.page, Page::Asking | Page::Settling) && !self.taken_in;
+        let waits = !matches!(self.page, Page::Asking | Page::Settling) && !self.taken_in && !self.settled;
         (self.given.again && waits).then(|| self.last + LEFT_ALONE_AFTER)
     }
 
@@ -153,7 +158,7 @@ impl Setup {
         }
         match event {
             Event::Size | Event::Seeing => self.larger = !self.larger,
-            Event::Stop if self.given.again && !self.taken_in => return self.end(),
+            Event::Stop if self.given.again && !self.taken_in && !self.settled => return self.end(),
             Event::Back => return self.goes_back(),
             Event::Next => return self.goes_on(),
             Event::Backspace => drop(self.field().map(String::pop)),
@@ -193,9 +198,7 @@ impl Setup {
             (Answer::Words(words), Page::Asking) => self.page = Page::Words(words),
             (Answer::NotEnrolled(why), Page::Asking | Page::Words(_) | Page::Waiting(_)) => {
                 self.code.zeroize();
-                // An address that the configuration names cannot be mended here.
-                let address = why.is_of_the_address() && self.given.asks_address();
-                self.page = if address { Page::Address(Some(why)) } else { Page::Code(Some(why)) };
+                self.page = Page::Why(why);
             }
             (Answer::Reached(reached), Page::Waiting(_)) => self.page = Page::Waiting(reached),
             (Answer::TakenIn, Page::Waiting(_)) => {
@@ -203,7 +206,7 @@ impl Setup {
                 return Some(self.settles());
             }
             (Answer::Settled(true), Page::Settling) => {
-                (self.taken_in, self.page) = (false, Page::Done);
+                (self.taken_in, self.settled, self.page) = (false, true, Page::Done);
             }
             (Answer::Settled(false), Page::Settling) => self.page = Page::NotSettled,
             // What comes late is nobody's.
@@ -214,18 +217,18 @@ impl Setup {
 
     fn field(&mut self) -> Option<&mut String> {
         match self.page {
-            Page::Address(_) => Some(&mut self.address),
-            Page::Code(_) => Some(&mut self.code),
+            Page::Address => Some(&mut self.address),
+            Page::Code => Some(&mut self.code),
             _ => None,
         }
     }
 
     fn typed(&mut self, c: char) -> Option<Effect> {
         match self.page {
-            Page::Address(_) if self.address.len() < ADDRESS_MOST && is_of_an_address(c) => {
+            Page::Address if self.address.len() < ADDRESS_MOST && is_of_an_address(c) => {
                 self.address.push(c.to_ascii_lowercase());
             }
-            Page::Code(_) if self.code.len() < CODE && c.is_ascii_alphanumeric() => {
+            Page::Code if self.code.len() < CODE && c.is_ascii_alphanumeric() => {
                 self.code.push(c.to_ascii_uppercase());
                 if self.code.len() == CODE {
                     return self.goes_on();
@@ -273,11 +276,14 @@ impl Setup {
                 return Some(Effect::WordsAreTheSame);
             }
             (Page::Words(_), "no") => {
-                self.page = Page::Code(Some(Why::OtherWords));
+                self.page = Page::Why(Why::OtherWords);
                 self.code.zeroize();
                 return Some(Effect::Forget);
             }
+            (Page::Why(why), "on") => self.page = self.mends(why),
             (Page::NotSettled, "again") => return Some(self.settles()),
+            // What is to be tried once more is tried as it was at first.
+            (Page::Done, "try") => return self.enters(Page::Sound),
             (Page::Done, "begin") if !self.case_open => return Some(Effect::Restart),
             (_, "on") => return self.goes_on(),
             _ => {}
@@ -299,9 +305,14 @@ impl Setup {
             (self.given.printer, Page::Paper),
             (!self.given.switches.is_empty(), Page::Switches),
             (self.given.enrolled.is_some(), Page::Desk),
-            (self.given.asks_address(), Page::Address(None)),
-            (true, Page::Code(None)),
+            (self.given.asks_address(), Page::Address),
+            (true, Page::Code),
         ];
+        let tries = |page: Page| matches!(page, Page::Sound | Page::Paper | Page::Switches);
+        if self.settled {
+            let again = steps.into_iter().filter_map(|(asked, page)| (asked && tries(page)).then_some(page));
+            return again.chain([Page::Done]).collect();
+        }
         steps.into_iter().filter_map(|(asked, page)| asked.then_some(page)).collect()
     }
 
@@ -312,10 +323,15 @@ impl Setup {
 
     fn goes_on(&mut self) -> Option<Effect> {
         match self.page {
-            Page::Address(_) if self.address.is_empty() => return None,
-            Page::Code(_) => return self.asks(),
+            Page::Address if self.address.is_empty() => return None,
+            Page::Code => return self.asks(),
+            Page::Why(why) => {
+                self.page = self.mends(why);
+                return None;
+            }
             // These are answered.
             Page::Desk if !self.anew => return None,
+            Page::Done => return None,
             _ => {}
         }
         let steps = self.steps();
@@ -327,8 +343,12 @@ impl Setup {
         match self.page {
             Page::Words(_) | Page::Asking | Page::Waiting(_) => {
                 self.code.zeroize();
-                self.page = Page::Code(None);
+                self.page = Page::Code;
                 return Some(Effect::Forget);
+            }
+            Page::Why(why) => {
+                self.page = self.mends(why);
+                return None;
             }
             Page::Settling | Page::NotSettled | Page::Done => return None,
             _ => {}
@@ -358,10 +378,15 @@ impl Setup {
             }
             Err(_) => {
                 self.code.zeroize();
-                self.page = Page::Code(Some(Why::NoCode));
+                self.page = Page::Why(Why::NoCode);
                 None
             }
         }
+    }
+
+    /// Where that is mended. An address that the configuration names cannot be mended here.
+    fn mends(&self, why: Why) -> Page {
+        if why.is_of_the_address() && self.given.asks_address() { Page::Address } else { Page::Code }
     }
 
     fn settles(&mut self) -> Effect {

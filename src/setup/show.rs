@@ -1,6 +1,6 @@
 //! What it shows, in the screens that residents have, and in one of its own.
 
-use super::{ADDRESS_MOST, CODE, Page, Setup, Switch, Tried, Why};
+use super::{ADDRESS_MOST, CODE, Given, Page, Setup, Switch, Tried, Why};
 use crate::texts::{Arg, Text};
 use crate::visit::{Bar, Choices, CoverButton, Keys, Loudness, Measure, Message, NextButton, Own, Screen, Tile, Typing, View};
 
@@ -9,22 +9,22 @@ impl Setup {
     pub fn view(&self) -> View<'_> {
         let steps = self.steps();
         let first = self.at(&steps) == Some(0);
-        let asked = matches!(self.page, Page::Words(_) | Page::Asking | Page::Waiting(_));
+        let asked = matches!(self.page, Page::Words(_) | Page::Asking | Page::Waiting(_) | Page::Why(_));
         let typed = match self.page {
-            Page::Address(_) => !self.address.is_empty(),
-            Page::Code(_) => self.code.len() == CODE,
+            Page::Address => !self.address.is_empty(),
+            Page::Code => self.code.len() == CODE,
             _ => false,
         };
         View {
             screen: self.screen(),
             bar: Bar {
-                stop: self.given.again && !self.taken_in && self.page != Page::Done,
+                stop: self.given.again && !self.taken_in && !self.settled,
                 help: false,
                 language: false,
                 read_aloud: false,
                 size: true,
                 cover: CoverButton::Absent,
-                back: asked || (!first && self.at(&steps).is_some()),
+                back: asked || (!first && self.page != Page::Done && self.at(&steps).is_some()),
                 next: typed.then(|| NextButton { label: Text::key("bar-next"), icon: "next" }),
             },
             still_there: None,
@@ -58,14 +58,20 @@ impl Setup {
                 let lines = vec![Text::key("setup-desk-is").with("desk", desk), Text::key("setup-desk-anew")];
                 message("door", "setup-desk", lines, vec![tile("stays", "yes"), tile("anew", "again")])
             }
-            Page::Address(why) => typing(["setup-address", "setup-address-note"], why, &self.address, ADDRESS_MOST),
-            Page::Code(why) => typing(["setup-code", "setup-code-note"], why, &self.code, CODE),
+            Page::Address => typing("setup-address", "setup-address-note", &self.address, ADDRESS_MOST),
+            Page::Code => typing("setup-code", "setup-code-note", &self.code, CODE),
+            Page::Why(why) => {
+                let [title, how] = said(why);
+                message("offline", title, vec![Text::key(how)], vec![tile("on", "next")])
+            }
             Page::Asking => message("waiting", "setup-asking", Vec::new(), Vec::new()),
             Page::Words(words) => {
-                // Large, because two people read them to each other.
-                let title = Text::verbatim(words.join("  ·  "));
-                let (lines, tiles) = (vec![Text::key("setup-words-how")], vec![tile("yes", "yes"), tile("no", "no")]);
-                Screen::Message(Message { icon: "whom-team", title, lines, teken: None, tiles })
+                let line = |(at, word): (usize, &&str)| {
+                    let word = Arg::Plain((*word).to_owned());
+                    Text::key("setup-word").with("number", Arg::Plain((at + 1).to_string())).with("word", word)
+                };
+                let lines = words.iter().enumerate().map(line).collect();
+                message("phone", "setup-words", lines, vec![tile("yes", "yes"), tile("no", "no")])
             }
             Page::Waiting(reached) => {
                 let silent = (!reached).then(|| Text::key("setup-waiting-silent"));
@@ -128,27 +134,29 @@ impl Setup {
     }
 
     fn done(&self) -> Screen<'_> {
-        let mut lines = Vec::new();
-        if self.case_open {
-            lines.push(Text::key("setup-done-case"));
+        let Given { printer, switches, .. } = &self.given;
+        let unseen = switches.iter().filter(|switch| !self.seen.contains(switch)).count();
+        let (sound, paper) = (self.sound == Tried::Well, self.paper == Tried::Well || !printer);
+        let well = sound && paper && unseen == 0;
+        let mut lines = vec![Text::key(if sound { "setup-done-sound" } else { "setup-done-no-sound" })];
+        lines.push(Text::key(match (printer, paper) {
+            (false, _) => "setup-done-without-printer",
+            (true, true) => "setup-done-paper",
+            (true, false) => "setup-done-no-paper",
+        }));
+        if !switches.is_empty() {
+            let unseen = Arg::Count(u32::try_from(unseen).unwrap_or(u32::MAX));
+            lines.push(Text::key("setup-done-switches").with("unseen", unseen));
         }
-        lines.push(Text::key(if self.sound == Tried::Well { "setup-done-sound" } else { "setup-done-no-sound" }));
-        if self.given.printer {
-            lines.push(Text::key(if self.paper == Tried::Well { "setup-done-paper" } else { "setup-done-no-paper" }));
-        }
-        let unseen = self.given.switches.iter().filter(|switch| !self.seen.contains(switch)).count();
-        if !self.given.switches.is_empty() {
-            let unseen = u32::try_from(unseen).unwrap_or(u32::MAX);
-            lines.push(Text::key("setup-done-switches").with("unseen", Arg::Count(unseen)));
-        }
-        let tiles = if self.case_open { Vec::new() } else { vec![tile("begin", "yes")] };
-        message("kept", "setup-done", lines, tiles)
+        lines.push(Text::key(if self.case_open { "setup-done-case" } else { "setup-done-how" }));
+        let begin = (!self.case_open).then(|| tile("begin", "yes"));
+        let again = (!well).then(|| tile("try", "again"));
+        let title = if well && !self.case_open { "setup-done" } else { "setup-nearly-done" };
+        message("kept", title, lines, begin.into_iter().chain(again).collect())
     }
 }
 
-/// What is asked, or why it is asked again; the rest stands in the field as long as that is empty.
-fn typing<'a>(asked: [&'static str; 2], why: Option<Why>, words: &'a str, room: usize) -> Screen<'a> {
-    let [question, note] = why.map_or(asked, said);
+fn typing<'a>(question: &'static str, note: &'static str, words: &'a str, room: usize) -> Screen<'a> {
     Screen::Typing(Typing {
         question: Text::key(question),
         notes: vec![Text::key(note)],
