@@ -18,7 +18,7 @@ use inloop::tryout::web::WebPlatform;
 use inloop::visit::Event;
 use inloop::wire::words::four_words;
 use inloop_hardware::pins::{BenchPins, Edge, PinProblem, Pins, Role, SETTLES, since_start};
-use inloop_ui::{App, ChoicesAdapter, FrameAdapter, MeasureAdapter, MessageAdapter, Screen};
+use inloop_ui::{App, ChoicesAdapter, FrameAdapter, MeasureAdapter, MessageAdapter, Screen, TypingAdapter};
 use slint::{ComponentHandle, Model, PhysicalSize, Weak};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -69,7 +69,7 @@ fn parts(data: &Path, pins: BenchPins) -> PostParts {
         proxy: None,
         machine: machine::Parts { pins: Some(open), wired: vec![Role::Choose, Role::Case], ..Default::default() },
         care: Default::default(),
-        set_up: Some(Known { said: config.said, desk: config.desk.url }),
+        set_up: Some(Known { said: config.said, desk: config.desk.url, rotation: config.panel.rotation }),
     }
 }
 
@@ -148,6 +148,15 @@ impl Machine {
         self.look(|app| app.global::<MessageAdapter<'_>>().get_lines().iter().map(|line| line.to_string()).collect())
     }
 
+    /// Waits until a line says this.
+    #[track_caller]
+    fn waits(&self, words: &str) {
+        let end = now() + PATIENCE;
+        while !self.lines().iter().any(|line| line.contains(words)) {
+            assert!(now() < end, "{words} is not said, only {:?}", self.lines());
+        }
+    }
+
     fn moves(&self, role: Role, active: bool) {
         self.hand.send(Edge { role, active, at: since_start() }).unwrap();
     }
@@ -164,8 +173,10 @@ fn an_empty_machine_becomes_a_kiosk_at_its_own_glass_and_a_power_cut_on_the_way_
     let folder = tempfile::tempdir().unwrap();
     let (desk, data) = (desk(folder.path()), folder.path().join("kiosk"));
     std::fs::create_dir(&data).unwrap();
+    let nothing_is_kept_of_who_it_is = || assert!(Identity::load(&data).unwrap().is_none());
     let nothing_is_decided = || {
-        assert!(!data.join(TOLD_FILE).exists() && Identity::load(&data).unwrap().is_none());
+        assert!(!data.join(TOLD_FILE).exists());
+        nothing_is_kept_of_who_it_is();
     };
     let mut machine = Machine::on(data.clone());
 
@@ -183,58 +194,76 @@ fn an_empty_machine_becomes_a_kiosk_at_its_own_glass_and_a_power_cut_on_the_way_
     machine.moves(Role::Choose, true);
     std::thread::sleep(2 * SETTLES);
     machine.moves(Role::Choose, false);
-    let end = now() + PATIENCE;
-    while machine.lines() != ["Toets Kiezen: werkt.", "Kast: doe hem open: werkt, en is nu open."] {
-        assert!(now() < end, "{:?}", machine.lines());
-    }
+    machine.waits("Druk op toets Kiezen: goed.");
+    machine.waits("Open de kast: goed, en nu open.");
     assert!(!data.join(lock::FILE).exists(), "a case that somebody builds locks nothing");
     machine.choose("on");
 
     // Nobody answers at the first address, and the desk does not know the first code.
-    machine.until("Typ het adres");
+    machine.until("Typ het internetadres");
     machine.types("127.0.0.1:1");
     machine.does(Event::Next);
     machine.until("Typ de code");
     machine.types("k7m4p9qx");
     machine.until("Op dit adres antwoordt niemand");
+    machine.choose("on");
+    machine.until("Typ het internetadres");
     (0..20).for_each(|_| machine.does(Event::Backspace));
     machine.types(&desk.kiosks().to_string());
     machine.does(Event::Next);
     machine.until("Typ de code");
     machine.types("k7m4p9qx");
     machine.until("kent deze code niet");
+    machine.choose("on");
     nothing_is_decided();
 
-    // Two people compare.
-    machine.types(&code(&desk));
-    machine.until("  ·  ");
-    let at = ServerClock.stamp().at.timestamp();
-    let pending = desk.state().store.read_waiting(move |conn| enrolment::pending(conn, at)).unwrap();
-    let words = four_words(&pending[0].key, &desk.state().enrol_answer).unwrap();
-    assert_eq!(machine.look(|app| app.global::<FrameAdapter<'_>>().get_question().to_string()), words.join("  ·  "));
-    machine.choose("yes");
-    machine.until("Nu is de balie aan zet");
-    nothing_is_decided();
-
-    // The disk refuses the last file: as a power cut between the two would leave it.
-    std::fs::create_dir(data.join(IDENTITY)).unwrap();
-    let id = pending[0].id;
-    let confirmed =
-        desk.state().store.write_waiting(News::Hall, move |conn| enrolment::confirm(conn, id, "hal", None, at)).unwrap();
-    assert!(matches!(confirmed, Confirmed::Enrolled(..)));
+    // Two people compare, and the disk refuses the last file: as a power cut between the two would leave it.
+    let compare = |machine: &Machine| {
+        machine.types(&code(&desk));
+        machine.until("dezelfde vier woorden");
+        let at = ServerClock.stamp().at.timestamp();
+        let pending = desk.state().store.read_waiting(move |conn| enrolment::pending(conn, at)).unwrap();
+        let words = four_words(&pending[0].key, &desk.state().enrol_answer).unwrap();
+        let shown: Vec<String> = words.iter().enumerate().map(|(at, word)| format!("{}\u{a0}{word}", at + 1)).collect();
+        assert_eq!(machine.lines(), [shown.join("   ")]);
+        machine.choose("yes");
+        machine.until("Wacht op uw collega");
+        nothing_is_kept_of_who_it_is();
+        let id = pending[0].id;
+        let confirm = move |conn: &mut _| enrolment::confirm(conn, id, "hal", None, at);
+        assert!(matches!(desk.state().store.write_waiting(News::Hall, confirm).unwrap(), Confirmed::Enrolled(..)));
+    };
+    std::fs::create_dir(data.join(format!("{IDENTITY}.new"))).unwrap();
+    compare(&machine);
     machine.until("Het is nog niet bewaard");
-    let half = Config::parse(&format!("data = {data:?}\n")).unwrap().with_told();
-    assert_eq!((half.desk.url.unwrap().to_string(), half.panel.width_px), (format!("https://{}", desk.kiosks()), PIXELS.0));
-    std::fs::remove_dir(data.join(IDENTITY)).unwrap();
-    assert!(Identity::load(&data).unwrap().is_none(), "a machine that lost its power now is asked again");
-    machine.choose("again");
-    machine.until("Klaar");
-    assert!(machine.lines()[0].contains("Doe de kast dicht"), "{:?}", machine.lines());
+    slint::quit_event_loop().unwrap();
+    machine.begins_anew();
+    std::fs::remove_dir(data.join(format!("{IDENTITY}.new"))).unwrap();
+
+    // It is asked again, with what was answered filled in. The desk has one that never came, which staff write off.
+    machine.until("Welke taal?");
+    machine.choose("nl");
+    machine.until("Hoe groot is dit scherm?");
+    assert_eq!(machine.look(|app| app.global::<MeasureAdapter<'_>>().get_line()), LINE);
+    machine.choose("fits");
+    machine.choose("no");
+    machine.choose("on");
+    machine.until("Probeer elke schakelaar");
+    machine.choose("on");
+    machine.until("Typ het internetadres");
+    assert_eq!(machine.look(|app| app.global::<TypingAdapter<'_>>().get_words()), desk.kiosks().to_string());
+    machine.does(Event::Next);
+    machine.until("Typ de code");
+    compare(&machine);
+    machine.until("Bijna klaar");
+    assert_eq!(machine.lines()[0], "Geluid: niet gehoord.");
+
+    // Nothing begins with an open case.
+    machine.moves(Role::Case, true);
+    machine.waits("Doe de kast dicht.");
     machine.choose("begin");
     machine.moves(Role::Case, false);
-    while machine.lines().iter().any(|line| line.contains("kast")) {
-        assert!(now() < end + PATIENCE);
-    }
+    machine.waits("Raak Begin aan.");
     machine.choose("begin");
 
     // It is a kiosk now, of the size that was measured, and what a caretaker does again begins with what holds.
@@ -243,7 +272,7 @@ fn an_empty_machine_becomes_a_kiosk_at_its_own_glass_and_a_power_cut_on_the_way_
     let theme = machine.look(|app| app.global::<inloop_ui::Theme<'_>>().get_mm());
     assert!((theme - LINE / 85.6).abs() < 0.01, "{theme}");
     let identity = Identity::load(&data).unwrap().unwrap();
-    assert_eq!((identity.kiosk.get(), identity.desk.to_string()), (1, format!("https://{}", desk.kiosks())));
+    assert_eq!((identity.kiosk.get(), identity.desk.to_string()), (2, format!("https://{}", desk.kiosks())));
     machine.moves(Role::Case, true);
     let end = now() + PATIENCE;
     while !data.join(lock::FILE).exists() {

@@ -168,7 +168,7 @@ fn show(config: Config) -> anyhow::Result<()> {
     let voice = Some(voice::Parts::new(sounder, config.sound.recordings));
     let printer = config.printer.as_ref().map(ticket_printer).transpose()?;
     let (proxy, care) = (config.desk.proxy, config.caretaker);
-    let set_up = Some(setup::Known { said: config.said, desk: config.desk.url });
+    let set_up = Some(setup::Known { said: config.said, desk: config.desk.url, rotation: config.panel.rotation });
     let glass = Settings { panel, keys: config.keys, look: config.look };
     let parts = PostParts {
         folder,

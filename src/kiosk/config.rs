@@ -12,7 +12,7 @@ use super::keyboard::KeyOrder;
 use super::link::address::DeskUrl;
 use super::look::Look;
 use crate::entry::Language;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
 /// The commented sample that `inloop-kiosk default-config` prints.
@@ -157,8 +157,8 @@ pub struct Panel {
 }
 
 /// How the picture is turned, clockwise.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "u16")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "u16", into = "u16")]
 pub enum Rotation {
     /// Not.
     #[default]
@@ -180,6 +180,12 @@ impl Rotation {
             Rotation::Half => 180,
             Rotation::ThreeQuarters => 270,
         }
+    }
+}
+
+impl From<Rotation> for u16 {
+    fn from(rotation: Rotation) -> u16 {
+        rotation.degrees()
     }
 }
 

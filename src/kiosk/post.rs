@@ -153,6 +153,9 @@ impl Post {
         ui::register_fonts()?;
         let seen = app.window().size();
         let (panel, wired) = (settings.panel.or_unmeasured((seen.width, seen.height)), devices.wired.clone());
+        if (seen.width, seen.height) != panel.pixels && seen.width > 0 {
+            tracing::error!(?panel.pixels, ?seen, "the panel has other pixels than were measured: everything on it has another size");
+        }
         let settings = Settings { panel, ..settings };
         let mut wording = Wording::new(texts, &folder);
         let texts = wording.library()?;
@@ -163,6 +166,7 @@ impl Post {
             rtc: devices.rtc.map(|rtc| (rtc, keeper.handle())),
             lock: Lock::in_folder(&folder, Arc::clone(&luck), state.clone()),
             trying: Arc::new(AtomicBool::new(set_up.is_some() && identity.is_none())),
+            enrolled: identity.is_some(),
         });
         let site = board.view();
         say_unread(&texts, &site.languages);
@@ -189,11 +193,11 @@ impl Post {
         if let Some(told) = set_up {
             let machine = setup::Parts {
                 folder: folder.clone(),
-                keeper: keeper.handle(),
                 desk: told.said.desk.then(|| told.desk.clone()).flatten(),
                 proxy,
                 patience: Patience::default(),
                 pixels: panel.pixels,
+                rotation: told.rotation,
                 clock: Arc::clone(&clock),
                 luck: Arc::clone(&luck),
                 glass: board.glass.clone(),

@@ -3,16 +3,15 @@
 //! What was decided is on the disk before who it is: a machine that has an identity has everything else too. A power cut between the two
 //! leaves one that is asked again, with what was answered filled in.
 
-use super::config::{Measured, Said, Told};
+use super::config::{Measured, Rotation, Said, Told};
 use super::enrol::{self, Compared, LOOK_EVERY, NotEnrolled, Offer, Progress, Way};
 use super::glass::{Glass, GlassHandle, SetupParts, SetupPort};
 use super::identity::Identity;
-use super::keeper::KeeperHandle;
 use super::layout::Panel;
 use super::link::Patience;
 use super::link::address::DeskUrl;
 use crate::clock::{Clock, Luck};
-use crate::setup::{Answer, Decided, Effect, Given, Switch, Why};
+use crate::setup::{Answer, Ask, Decided, Effect, Given, Switch, Why};
 use crate::wire::{EnrolCode, Sort};
 use inloop_hardware::pins;
 use std::path::PathBuf;
@@ -27,6 +26,8 @@ pub struct Known {
     pub said: Said,
     /// Where the desk is, as far as anybody said.
     pub desk: Option<DeskUrl>,
+    /// How the picture is turned.
+    pub rotation: Rotation,
 }
 
 /// What the first screen has to know of this machine.
@@ -58,8 +59,6 @@ pub fn offer(glass: &Glass, parts: Parts, given: Given, open: Arc<AtomicBool>, n
 pub struct Parts {
     /// The data folder.
     pub folder: PathBuf,
-    /// The outbox, which learns who this kiosk is.
-    pub keeper: KeeperHandle,
     /// Where the desk is, where the configuration says so.
     pub desk: Option<DeskUrl>,
     /// A proxy of the building, where there is one.
@@ -68,6 +67,8 @@ pub struct Parts {
     pub patience: Patience,
     /// The panel's pixels.
     pub pixels: (u32, u32),
+    /// How its picture is turned.
+    pub rotation: Rotation,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The randomness.
@@ -103,9 +104,9 @@ impl SetupPort for SettingUp {
 /// How far a desk is.
 enum At {
     Nowhere,
-    Offered(Box<Offer>),
+    Offered(Ask, Box<Offer>),
     /// Staff are waited for.
-    Compared(Compared),
+    Compared(Ask, Compared),
     TakenIn(Box<Identity>),
 }
 
@@ -118,7 +119,7 @@ impl Machine {
     fn run(mut self, effects: &Receiver<Effect>) {
         loop {
             let effect = match self.at {
-                At::Compared(_) => effects.recv_timeout(LOOK_EVERY),
+                At::Compared(..) => effects.recv_timeout(LOOK_EVERY),
                 _ => effects.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             let answer = match effect {
@@ -136,14 +137,14 @@ impl Machine {
 
     fn does(&mut self, effect: Effect) -> Option<Answer> {
         match effect {
-            Effect::Enrol(address, code) => Some(self.asks(address.as_deref(), code)),
-            Effect::WordsAreTheSame => match std::mem::replace(&mut self.at, At::Nowhere) {
-                At::Offered(offer) => {
-                    self.at = At::Compared(offer.words_are_the_same());
+            Effect::Enrol(ask, address, code) => Some(self.asks(ask, address.as_deref(), code)),
+            // The words of another offer are not these: it is let go.
+            Effect::WordsAreTheSame(ask) => match std::mem::replace(&mut self.at, At::Nowhere) {
+                At::Offered(offered, offer) if offered == ask => {
+                    self.at = At::Compared(ask, offer.words_are_the_same());
                     self.looks()
                 }
-                // Nobody was asked.
-                _ => Some(Answer::NotEnrolled(Why::Else)),
+                _ => Some(Answer::NotEnrolled(ask, Why::Else)),
             },
             Effect::Forget => {
                 self.at = At::Nowhere;
@@ -161,46 +162,46 @@ impl Machine {
         }
     }
 
-    fn asks(&mut self, address: Option<&str>, code: EnrolCode) -> Answer {
+    fn asks(&mut self, ask: Ask, address: Option<&str>, code: EnrolCode) -> Answer {
         self.at = At::Nowhere;
         let Parts { desk, proxy, patience, clock, luck, .. } = &self.parts;
         let desk = match (address, desk) {
             (Some(address), _) => match address.parse() {
                 Ok(desk) => desk,
-                Err(_) => return Answer::NotEnrolled(Why::NoAddress),
+                Err(_) => return Answer::NotEnrolled(ask, Why::NoAddress),
             },
             (None, Some(desk)) => desk.clone(),
-            (None, None) => return Answer::NotEnrolled(Why::NoAddress),
+            (None, None) => return Answer::NotEnrolled(ask, Why::NoAddress),
         };
         let way = Way { desk, proxy: proxy.clone(), patience: *patience, sort: Sort::Kiosk };
         match enrol::ask(&way, code, Arc::clone(clock), &**luck) {
             Ok(offer) => {
                 let words = offer.words();
-                self.at = At::Offered(Box::new(offer));
-                Answer::Words(words)
+                self.at = At::Offered(ask, Box::new(offer));
+                Answer::Words(ask, words)
             }
-            Err(error) => not_enrolled(&error),
+            Err(error) => not_enrolled(ask, &error),
         }
     }
 
     /// Whether staff have said yes.
     fn looks(&mut self) -> Option<Answer> {
-        let At::Compared(compared) = std::mem::replace(&mut self.at, At::Nowhere) else { return None };
+        let At::Compared(ask, compared) = std::mem::replace(&mut self.at, At::Nowhere) else { return None };
         match compared.look() {
             Ok(Progress::Waiting(again)) => {
-                self.at = At::Compared(again);
-                Some(Answer::Reached(true))
+                self.at = At::Compared(ask, again);
+                Some(Answer::Reached(ask, true))
             }
             Ok(Progress::Enrolled(identity)) => {
                 self.at = At::TakenIn(identity);
-                Some(Answer::TakenIn)
+                Some(Answer::TakenIn(ask))
             }
             Err((error, Some(again))) => {
                 tracing::debug!(error = &error as &dyn std::error::Error, "staff are waited for, and the desk does not answer");
-                self.at = At::Compared(again);
-                Some(Answer::Reached(false))
+                self.at = At::Compared(ask, again);
+                Some(Answer::Reached(ask, false))
             }
-            Err((error, None)) => Some(not_enrolled(&error)),
+            Err((error, None)) => Some(not_enrolled(ask, &error)),
         }
     }
 
@@ -208,9 +209,8 @@ impl Machine {
     fn settles(&self, decided: &Decided) -> bool {
         let kept = self.told(decided).and_then(|()| match (&self.at, decided.anew) {
             (At::TakenIn(identity), true) => {
-                identity.store(&self.parts.folder)?;
-                // A machine that ends between the two finds out at its next start.
-                Ok(identity.is_known_to(&self.parts.keeper)?)
+                // The outbox hears of it at the next start: until then whoever this machine was speaks with it.
+                Ok(identity.store(&self.parts.folder)?)
             }
             (_, true) => Err("no desk has taken this machine in".into()),
             (_, false) => Ok(()),
@@ -219,10 +219,11 @@ impl Machine {
     }
 
     fn told(&self, decided: &Decided) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        let Parts { folder, pixels, .. } = &self.parts;
+        let Parts { folder, pixels, rotation, .. } = &self.parts;
         // What is damaged is replaced.
         let before = Told::load(folder).unwrap_or_default();
         let measured = |px_per_mm: f32| Measured {
+            rotation: *rotation,
             width_mm: pixels.0 as f32 / px_per_mm,
             height_mm: pixels.1 as f32 / px_per_mm,
             width_px: pixels.0,
@@ -242,9 +243,9 @@ impl Machine {
     }
 }
 
-fn not_enrolled(error: &NotEnrolled) -> Answer {
+fn not_enrolled(ask: Ask, error: &NotEnrolled) -> Answer {
     tracing::warn!(error = error as &dyn std::error::Error, "this machine is not taken in");
-    Answer::NotEnrolled(match error {
+    let why = match error {
         NotEnrolled::BadCode => Why::BadCode,
         NotEnrolled::TooManyTries => Why::TooOften,
         NotEnrolled::Refused => Why::Refused,
@@ -258,7 +259,8 @@ fn not_enrolled(error: &NotEnrolled) -> Answer {
         | NotEnrolled::Luck(_)
         | NotEnrolled::Link(_)
         | NotEnrolled::Odd(_) => Why::Else,
-    })
+    };
+    Answer::NotEnrolled(ask, why)
 }
 
 /// The switch of this role.

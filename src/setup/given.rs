@@ -59,10 +59,10 @@ pub enum Effect {
     Ring,
     /// Print a slip that says nothing of anybody; the answer is [`crate::visit::Event::LeafletPrinted`].
     Print(Language),
-    /// Ask the desk at this address, or at the configured one, to take this machine in.
-    Enrol(Option<String>, EnrolCode),
-    /// Both people saw the same words: wait until staff have said so too.
-    WordsAreTheSame,
+    /// Ask the desk at this address, or at the configured one, to take this machine in. What comes of it carries the number.
+    Enrol(Ask, Option<String>, EnrolCode),
+    /// Both people saw the words of this one: wait until staff have said so too.
+    WordsAreTheSame(Ask),
     /// Whatever was asked of a desk is forgotten.
     Forget,
     /// Keep all of this, or nothing.
@@ -93,17 +93,21 @@ impl PartialEq for Decided {
 
 impl Eq for Decided {}
 
+/// A number for each time that a desk is asked, so that words that come late are never taken for those of another time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ask(pub u32);
+
 /// What the machine says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The desk offers to take it in: these are to be compared.
-    Words([&'static str; 4]),
+    Words(Ask, [&'static str; 4]),
     /// It is not taken in.
-    NotEnrolled(Why),
+    NotEnrolled(Ask, Why),
     /// Whether the desk answers while staff are waited for.
-    Reached(bool),
+    Reached(Ask, bool),
     /// Staff said yes.
-    TakenIn,
+    TakenIn(Ask),
     /// Whether what was decided is on the disk.
     Settled(bool),
 }

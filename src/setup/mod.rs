@@ -12,7 +12,7 @@
 mod given;
 mod show;
 
-pub use given::{Answer, Decided, Effect, Given, Switch, Why};
+pub use given::{Answer, Ask, Decided, Effect, Given, Switch, Why};
 
 use crate::entry::Language;
 use crate::visit::Event;
@@ -29,6 +29,9 @@ pub const CARD_SHORT: f32 = 53.98;
 
 /// What one touch on longer or shorter changes, in pixels: less than half a millimetre of any panel, and still to be seen.
 pub const LINE_STEP: u32 = 2;
+
+/// No side of a panel is shorter, in millimetres: nobody could read what stands on it, and the configuration takes no other.
+pub const LEAST_SIDE: f32 = 50.0;
 
 /// The glass is at most so many lines wide: with a longer or a shorter one it would be no panel that people read.
 const MOST_LINES_ACROSS: u32 = 12;
@@ -93,6 +96,8 @@ pub struct Setup {
     anew: bool,
     address: String,
     code: Zeroizing<String>,
+    /// The last time that a desk was asked.
+    ask: Ask,
     /// The desk said yes, and what was decided is not on the disk yet.
     taken_in: bool,
     /// What was decided is on the disk: parts may still be tried again.
@@ -126,6 +131,7 @@ impl Setup {
             address: given.address.clone().unwrap_or_default(),
             // Room for all of it, so that no half-grown copy is left behind.
             code: Zeroizing::new(String::with_capacity(CODE)),
+            ask: Ask::default(),
             taken_in: false,
             settled: false,
             last: now,
@@ -136,10 +142,10 @@ impl Setup {
         setup
     }
 
-    /// When it ends by itself; never on a machine that is nobody's yet.
+    /// When it ends, or begins as what was decided, by itself; never on a machine that is nobody's yet.
     pub fn wake_at(&self) -> Option<Instant> {
-        let waits = !matches!(self.page, Page::Asking | Page::Settling) && !self.taken_in && !self.settled;
-        (self.given.again && waits).then(|| self.last + LEFT_ALONE_AFTER)
+        let waits = !matches!(self.page, Page::Asking | Page::Settling) && !self.taken_in;
+        (self.settled || self.given.again && waits).then(|| self.last + LEFT_ALONE_AFTER)
     }
 
     /// It has ended, and changed nothing: the glass is the residents' again.
@@ -151,14 +157,21 @@ impl Setup {
     #[must_use = "somebody waits for it"]
     pub fn handle(&mut self, event: &Event, now: Instant) -> Option<Effect> {
         if self.wake_at().is_some_and(|at| at <= now) {
-            return self.end();
+            if !self.settled {
+                return self.end();
+            }
+            // It is what was decided, whether or not somebody says so.
+            self.last = now;
+            return Some(Effect::Restart);
         }
         if event.shows_somebody_is_there() {
             self.last = now;
         }
         match event {
             Event::Size | Event::Seeing => self.larger = !self.larger,
-            Event::Stop if self.given.again && !self.taken_in && !self.settled => return self.end(),
+            Event::Stop if self.given.again && !self.taken_in && !self.settled && self.page != Page::Settling => {
+                return self.end();
+            }
             Event::Back => return self.goes_back(),
             Event::Next => return self.goes_on(),
             Event::Backspace => drop(self.field().map(String::pop)),
@@ -194,14 +207,15 @@ impl Setup {
     /// The machine says this.
     #[must_use = "somebody waits for it"]
     pub fn hears(&mut self, answer: Answer) -> Option<Effect> {
+        let now = self.ask;
         match (answer, self.page) {
-            (Answer::Words(words), Page::Asking) => self.page = Page::Words(words),
-            (Answer::NotEnrolled(why), Page::Asking | Page::Words(_) | Page::Waiting(_)) => {
+            (Answer::Words(ask, words), Page::Asking) if ask == now => self.page = Page::Words(words),
+            (Answer::NotEnrolled(ask, why), Page::Asking | Page::Words(_) | Page::Waiting(_)) if ask == now => {
                 self.code.zeroize();
                 self.page = Page::Why(why);
             }
-            (Answer::Reached(reached), Page::Waiting(_)) => self.page = Page::Waiting(reached),
-            (Answer::TakenIn, Page::Waiting(_)) => {
+            (Answer::Reached(ask, reached), Page::Waiting(_)) if ask == now => self.page = Page::Waiting(reached),
+            (Answer::TakenIn(ask), Page::Waiting(_)) if ask == now => {
                 self.taken_in = true;
                 return Some(self.settles());
             }
@@ -273,7 +287,7 @@ impl Setup {
             }
             (Page::Words(_), "yes") => {
                 self.page = Page::Waiting(true);
-                return Some(Effect::WordsAreTheSame);
+                return Some(Effect::WordsAreTheSame(self.ask));
             }
             (Page::Words(_), "no") => {
                 self.page = Page::Why(Why::OtherWords);
@@ -372,9 +386,9 @@ impl Setup {
         }
         match EnrolCode::parse(&self.code) {
             Ok(code) => {
-                self.page = Page::Asking;
+                (self.page, self.ask) = (Page::Asking, Ask(self.ask.0.wrapping_add(1)));
                 let address = self.given.asks_address().then(|| format!("https://{}", self.address));
-                Some(Effect::Enrol(address, code))
+                Some(Effect::Enrol(self.ask, address, code))
             }
             Err(_) => {
                 self.code.zeroize();
@@ -419,8 +433,11 @@ impl Setup {
         self.given.pixels.0.max(self.given.pixels.1) / MOST_LINES_ACROSS
     }
 
+    /// The whole glass, or what makes its shorter side as short as a panel can be.
     fn longest(&self) -> u32 {
-        self.given.pixels.0
+        let (width, height) = self.given.pixels;
+        let least = (self.card() * width.min(height) as f32 / LEAST_SIDE) as u32;
+        least.min(width).max(self.shortest())
     }
 }
 

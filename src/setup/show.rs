@@ -18,7 +18,7 @@ impl Setup {
         View {
             screen: self.screen(),
             bar: Bar {
-                stop: self.given.again && !self.taken_in && !self.settled,
+                stop: self.given.again && !self.taken_in && !self.settled && self.page != Page::Settling,
                 help: false,
                 language: false,
                 read_aloud: false,
@@ -66,11 +66,9 @@ impl Setup {
             }
             Page::Asking => message("waiting", "setup-asking", Vec::new(), Vec::new()),
             Page::Words(words) => {
-                let line = |(at, word): (usize, &&str)| {
-                    let word = Arg::Plain((*word).to_owned());
-                    Text::key("setup-word").with("number", Arg::Plain((at + 1).to_string())).with("word", word)
-                };
-                let lines = words.iter().enumerate().map(line).collect();
+                // One sentence, so that no small panel tears them apart.
+                let numbered = words.iter().enumerate().map(|(at, word)| format!("{}\u{a0}{word}", at + 1));
+                let lines = vec![Text::verbatim(numbered.collect::<Vec<_>>().join("   "))];
                 message("phone", "setup-words", lines, vec![tile("yes", "yes"), tile("no", "no")])
             }
             Page::Waiting(reached) => {

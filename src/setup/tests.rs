@@ -57,8 +57,8 @@ impl Hand {
         drop(hand.does(Event::Next));
         let asked = hand.types("k7m4p9qx");
         let code = EnrolCode::parse("K7M4P9QX").unwrap();
-        assert_eq!(asked, Some(Effect::Enrol(Some("https://desk.example.nl:8443".into()), code)));
-        assert_eq!(hand.0.hears(Answer::Words(["a", "b", "c", "d"])), None);
+        assert_eq!(asked, Some(Effect::Enrol(hand.0.ask, Some("https://desk.example.nl:8443".into()), code)));
+        assert_eq!(hand.0.hears(Answer::Words(hand.0.ask, ["a", "b", "c", "d"])), None);
         hand
     }
 
@@ -113,10 +113,10 @@ fn texts(view: &View<'_>) -> Vec<Text> {
 #[test]
 fn everything_is_decided_at_once_and_only_after_two_people_compared_the_words() {
     let mut hand = Hand::with_words(given());
-    assert_eq!(hand.title(), "verbatim");
-    assert_eq!(hand.choose("yes"), Some(Effect::WordsAreTheSame));
-    assert_eq!(hand.0.hears(Answer::Reached(false)), None);
-    let settle = hand.0.hears(Answer::TakenIn);
+    assert_eq!(hand.title(), "setup-words");
+    assert_eq!(hand.choose("yes"), Some(Effect::WordsAreTheSame(hand.0.ask)));
+    assert_eq!(hand.0.hears(Answer::Reached(hand.0.ask, false)), None);
+    let settle = hand.0.hears(Answer::TakenIn(hand.0.ask));
     let decided = Decided {
         languages: Some([Language::EN, Language::NL]),
         px_per_mm: Some(642.0 / CARD_LONG),
@@ -125,7 +125,7 @@ fn everything_is_decided_at_once_and_only_after_two_people_compared_the_words() 
     };
     assert_eq!(settle, Some(Effect::Settle(decided)));
     assert_eq!(hand.0.hears(Answer::Settled(true)), None);
-    assert_eq!((hand.title().as_str(), hand.choose("begin")), ("setup-done", Some(Effect::Restart)));
+    assert_eq!((hand.title().as_str(), hand.choose("begin")), ("setup-nearly-done", Some(Effect::Restart)), "no slip was printed");
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn other_words_end_it_and_nothing_is_decided() {
     let mut hand = Hand::with_words(given());
     assert_eq!(hand.choose("no"), Some(Effect::Forget));
     assert_eq!(hand.title(), "setup-why-other-words");
-    assert_eq!(hand.0.hears(Answer::TakenIn), None, "a desk that answers late takes nobody in");
+    assert_eq!(hand.0.hears(Answer::TakenIn(hand.0.ask)), None, "a desk that answers late takes nobody in");
     assert_eq!(hand.choose("yes"), None);
 }
 
@@ -145,22 +145,23 @@ fn what_the_configuration_says_is_neither_asked_nor_decided() {
     assert_eq!(hand.title(), "setup-sound");
     drop(hand.choose("yes"));
     assert_eq!(hand.title(), "setup-code");
-    assert_eq!(hand.types("k7m4p9qx"), Some(Effect::Enrol(None, EnrolCode::parse("k7m4p9qx").unwrap())));
-    drop(hand.0.hears(Answer::NotEnrolled(Why::Unreached)));
+    assert_eq!(hand.types("k7m4p9qx"), Some(Effect::Enrol(hand.0.ask, None, EnrolCode::parse("k7m4p9qx").unwrap())));
+    drop(hand.0.hears(Answer::NotEnrolled(hand.0.ask, Why::Unreached)));
     assert_eq!(hand.title(), "setup-why-unreached");
-    assert!(matches!(hand.0.page, Page::Code(_)), "an address of the configuration cannot be mended here");
+    drop(hand.choose("on"));
+    assert!(matches!(hand.0.page, Page::Code), "an address of the configuration cannot be mended here");
     drop(hand.types("k7m4p9qx"));
-    drop(hand.0.hears(Answer::Words(["a", "b", "c", "d"])));
+    drop(hand.0.hears(Answer::Words(hand.0.ask, ["a", "b", "c", "d"])));
     drop(hand.choose("yes"));
     let nothing = Decided { languages: None, px_per_mm: None, address: None, anew: true };
-    assert_eq!(hand.0.hears(Answer::TakenIn), Some(Effect::Settle(nothing)));
+    assert_eq!(hand.0.hears(Answer::TakenIn(hand.0.ask)), Some(Effect::Settle(nothing)));
 }
 
 #[test]
 fn a_disk_that_keeps_nothing_is_asked_again_and_nothing_else_is_possible_meanwhile() {
     let mut hand = Hand::with_words(Given { again: true, enrolled: Some("desk".into()), ..given() });
     drop(hand.choose("yes"));
-    let first = hand.0.hears(Answer::TakenIn);
+    let first = hand.0.hears(Answer::TakenIn(hand.0.ask));
     assert!(first.is_some());
     assert_eq!(hand.0.hears(Answer::Settled(false)), None);
     assert_eq!((hand.does(Event::Stop), hand.does(Event::Back), hand.0.wake_at()), (None, None, None));
@@ -173,7 +174,7 @@ fn an_open_case_is_shut_before_a_kiosk_begins() {
     let mut hand = Hand::with_words(given());
     hand.0.switched(Switch::Case, true, hand.1.now());
     drop(hand.choose("yes"));
-    drop(hand.0.hears(Answer::TakenIn));
+    drop(hand.0.hears(Answer::TakenIn(hand.0.ask)));
     drop(hand.0.hears(Answer::Settled(true)));
     assert_eq!(hand.choose("begin"), None);
     assert!(texts(&hand.0.view()).iter().any(|text| text.key == "setup-done-case"));
@@ -220,20 +221,73 @@ fn gone_through_again_it_can_stay_as_it_is_and_left_alone_it_changes_nothing() {
 }
 
 #[test]
+fn words_that_come_late_are_never_taken_for_those_of_another_time() {
+    let mut hand = Hand::with_words(given());
+    let first = hand.0.ask;
+    drop(hand.does(Event::Back));
+    let asked = hand.types("p9qxk7m4");
+    assert!(matches!(asked, Some(Effect::Enrol(second, ..)) if second != first));
+    drop(hand.0.hears(Answer::Words(first, ["a", "b", "c", "d"])));
+    drop(hand.0.hears(Answer::NotEnrolled(first, Why::Refused)));
+    assert_eq!(hand.title(), "setup-asking", "somebody between may have held them back");
+    drop(hand.0.hears(Answer::Words(hand.0.ask, ["e", "f", "g", "h"])));
+    assert_eq!(hand.choose("yes"), Some(Effect::WordsAreTheSame(hand.0.ask)));
+    assert_eq!(hand.0.hears(Answer::TakenIn(first)), None);
+}
+
+#[test]
+fn what_is_decided_begins_by_itself_where_nobody_says_so_and_parts_can_be_tried_again_until_then() {
+    let mut hand = Hand::with_words(Given { again: true, ..given() });
+    drop(hand.choose("yes"));
+    drop(hand.0.hears(Answer::TakenIn(hand.0.ask)));
+    assert_eq!(hand.does(Event::Stop), None, "it is being kept");
+    drop(hand.0.hears(Answer::Settled(true)));
+    assert_eq!(hand.choose("try"), Some(Effect::Ring));
+    assert_eq!((hand.does(Event::Stop), hand.0.is_over()), (None, false));
+    for id in ["yes", "print", "on", "on"] {
+        drop(hand.choose(id));
+    }
+    assert_eq!(hand.title(), "setup-nearly-done");
+    hand.1.advance(LEFT_ALONE_AFTER);
+    assert_eq!(hand.does(Event::Tick), Some(Effect::Restart));
+}
+
+#[test]
+fn no_line_makes_a_panel_that_cannot_be() {
+    for pixels in [(480, 320), (800, 480), (1280, 800), (1920, 1080), (1080, 1920), (3840, 2160)] {
+        for short_side in [false, true] {
+            let mut hand = Hand::at(Given { pixels, ..given() });
+            drop(hand.choose("nl"));
+            hand.0.short_side = short_side;
+            for line in [0, u32::MAX] {
+                hand.0.line(line, hand.1.now());
+                let px_per_mm = hand.0.line as f32 / hand.0.card();
+                let sides = [pixels.0 as f32 / px_per_mm, pixels.1 as f32 / px_per_mm];
+                assert!(sides.iter().all(|side| (LEAST_SIDE..=1500.0).contains(side)), "{pixels:?}: {sides:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_no_code_and_a_desk_that_says_no_are_told_in_words() {
     let mut hand = Hand::with_words(given());
     drop(hand.does(Event::Back));
     assert_eq!(hand.types("uuuuuuuu"), None);
     assert_eq!(hand.title(), "setup-why-no-code");
+    drop(hand.choose("on"));
     for why in [Why::BadCode, Why::TooOften, Why::Refused, Why::OtherVersion, Why::OtherWords, Why::Else] {
         assert!(hand.types("k7m4p9qx").is_some());
-        drop(hand.0.hears(Answer::NotEnrolled(why)));
+        drop(hand.0.hears(Answer::NotEnrolled(hand.0.ask, why)));
         assert!(hand.title().starts_with("setup-why-"), "{why:?}");
+        drop(hand.choose("on"));
+        assert!(matches!(hand.0.page, Page::Code), "{why:?} needs another code");
     }
     for why in [Why::NoAddress, Why::NoDesk, Why::Unreached] {
         assert!(hand.types("k7m4p9qx").is_some());
-        drop(hand.0.hears(Answer::NotEnrolled(why)));
-        assert!(matches!(hand.0.page, Page::Address(_)), "{why:?} can be mended there");
+        drop(hand.0.hears(Answer::NotEnrolled(hand.0.ask, why)));
+        drop(hand.choose("on"));
+        assert!(matches!(hand.0.page, Page::Address), "{why:?} can be mended there");
         drop(hand.does(Event::Next));
     }
 }
@@ -255,15 +309,16 @@ fn any_event() -> impl Strategy<Value = Event> {
     ]
 }
 
-fn any_answer() -> impl Strategy<Value = Answer> {
-    prop_oneof![
-        Just(Answer::Words(["a", "b", "c", "d"])),
-        Just(Answer::NotEnrolled(Why::Unreached)),
-        Just(Answer::Reached(false)),
-        Just(Answer::TakenIn),
-        Just(Answer::Settled(true)),
-        Just(Answer::Settled(false)),
-    ]
+/// The answer of this kind to `ask`.
+fn answer(kind: u8, ask: Ask) -> Answer {
+    match kind {
+        0 => Answer::Words(ask, ["a", "b", "c", "d"]),
+        1 => Answer::NotEnrolled(ask, Why::Unreached),
+        2 => Answer::Reached(ask, false),
+        3 => Answer::TakenIn(ask),
+        4 => Answer::Settled(true),
+        _ => Answer::Settled(false),
+    }
 }
 
 proptest! {
@@ -272,7 +327,7 @@ proptest! {
     #[test]
     fn nothing_is_kept_before_a_desk_has_taken_it_in(
         again in any::<bool>(),
-        happens in proptest::collection::vec(prop_oneof![3 => any_event().prop_map(Ok), 1 => any_answer().prop_map(Err)], 0..120),
+        happens in proptest::collection::vec(prop_oneof![3 => any_event().prop_map(Ok), 1 => (0..6_u8, any::<bool>()).prop_map(Err)], 0..120),
     ) {
         let texts_of_both = library();
         let enrolled = again.then(|| "desk".to_owned());
@@ -281,16 +336,20 @@ proptest! {
         for happened in happens {
             let effect = match happened {
                 Ok(event) => hand.does(event),
-                Err(answer) => {
-                    let was = hand.0.page;
-                    words |= was == Page::Asking && matches!(answer, Answer::Words(_));
-                    taken_in |= matches!((was, answer), (Page::Waiting(_), Answer::TakenIn));
-                    hand.0.hears(answer)
+                Err((kind, late)) => {
+                    let (was, now) = (hand.0.page, hand.0.ask);
+                    let ask = if late { Ask(now.0.wrapping_sub(1)) } else { now };
+                    let said = answer(kind, ask);
+                    words |= !late && was == Page::Asking && kind == 0;
+                    taken_in |= !late && matches!(was, Page::Waiting(_)) && kind == 3;
+                    let effect = hand.0.hears(said);
+                    prop_assert!(!late || kind > 3 || hand.0.page == was, "{said:?} is of another time");
+                    effect
                 }
             };
             match effect {
                 Some(Effect::Settle(decided)) => prop_assert!(taken_in || (again && !decided.anew)),
-                Some(Effect::WordsAreTheSame) => prop_assert!(words),
+                Some(Effect::WordsAreTheSame(ask)) => prop_assert!(words && ask == hand.0.ask),
                 Some(Effect::Enrol(..)) => words = false,
                 Some(Effect::Restart) => prop_assert!(taken_in || again),
                 _ => {}

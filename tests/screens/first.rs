@@ -3,11 +3,12 @@
 use crate::bench::stations::care::{Machine as Cared, corners, keys};
 use crate::bench::stations::first::{Machine, at, given, in_language, opened_with, typed};
 use crate::bench::{Bench, fits};
+use inloop::kiosk::glass::Signal;
 use inloop::kiosk::layout::Panel;
 use inloop::setup::{Given, LEFT_ALONE_AFTER, LINE_STEP};
 use inloop::visit::Event;
 use inloop_ui::{FrameAdapter, MeasureAdapter, Screen};
-use slint::{ComponentHandle, LogicalPosition};
+use slint::{ComponentHandle, LogicalPosition, Model};
 
 fn line(b: &Bench) -> f32 {
     b.app.global::<MeasureAdapter>().get_line()
@@ -91,6 +92,25 @@ fn a_caretaker_opens_it_again_and_where_they_leave_it_everything_is_as_it_was() 
     assert_eq!((b.screen(), machine.0.borrow().as_slice()), (Screen::Rest, ["Forget".to_owned()].as_slice()));
     b.glass.deliver(Event::Touch);
     assert_eq!(b.screen(), Screen::Choices, "residents are served again");
+}
+
+#[test]
+fn the_bell_rings_and_the_slip_says_nothing_of_anybody() {
+    let b = Bench::new(Panel::LANDSCAPE_10);
+    drop(at(&b, "sound"));
+    assert_eq!(b.log.rung.borrow().as_slice(), [Signal::Call]);
+    b.choose("again");
+    assert_eq!(b.log.rung.borrow().len(), 2);
+    b.choose("yes");
+    b.choose("print");
+    let order = b.log.leaflets.borrow().last().cloned().unwrap();
+    assert_eq!((order.title.as_str(), order.place.as_str(), order.page), ("Proef", "Inloop", None));
+    b.glass.deliver(Event::LeafletPrinted(false));
+    let lines = || b.app.global::<inloop_ui::MessageAdapter>().get_lines().iter().next().unwrap();
+    assert!(lines().contains("Zit er een rol in?"), "{}", lines());
+    b.choose("print");
+    b.glass.deliver(Event::LeafletPrinted(true));
+    assert!(lines().contains("Staat er tekst op?"), "{}", lines());
 }
 
 #[test]

@@ -78,6 +78,11 @@ fn a_panel_that_cannot_be_is_refused() {
 }
 
 #[test]
+fn what_is_measured_at_the_glass_is_no_smaller_than_what_is_taken() {
+    assert_eq!(*MILLIMETRES.start(), crate::setup::LEAST_SIDE);
+}
+
+#[test]
 fn a_missing_file_is_said_with_its_name() {
     let said = Config::load(Path::new("/nowhere/kiosk.toml")).unwrap_err().to_string();
     assert_eq!(said, "/nowhere/kiosk.toml cannot be read");

@@ -1,7 +1,7 @@
 //! What the glass was told when it was set up: languages, the size of the panel, the address of the desk. A file of its own in the data
 //! folder, because the configuration belongs to whoever administers the machine. What that says goes first.
 
-use super::{BadConfig, Config, Panel};
+use super::{BadConfig, Config, Panel, Rotation};
 use crate::entry::Language;
 use crate::kiosk::files::{self, FileError};
 use crate::kiosk::link::address::DeskUrl;
@@ -28,7 +28,7 @@ pub struct Told {
     pub languages: Option<Vec<Language>>,
     /// Where the desk is.
     pub desk: Option<DeskUrl>,
-    /// What was measured; its rotation is the configuration's.
+    /// What was measured.
     pub panel: Option<Measured>,
 }
 
@@ -44,6 +44,22 @@ pub struct Measured {
     pub width_px: u32,
     /// Pixels down, as mounted.
     pub height_px: u32,
+    /// How the picture was turned then.
+    #[serde(default)]
+    pub rotation: Rotation,
+}
+
+impl Measured {
+    /// The same panel with its picture turned like this: a quarter makes its width its height.
+    fn turned(self, rotation: Rotation) -> Panel {
+        let Measured { width_mm, height_mm, width_px, height_px, rotation: before } = self;
+        let quarters = (rotation.degrees() + 360 - before.degrees()) / 90;
+        if quarters.is_multiple_of(2) {
+            Panel { width_mm, height_mm, width_px, height_px, rotation }
+        } else {
+            Panel { width_mm: height_mm, height_mm: width_mm, width_px: height_px, height_px: width_px, rotation }
+        }
+    }
 }
 
 /// Why the file is of no use. Each is one sentence.
@@ -74,7 +90,7 @@ impl Told {
         }
         let told: Told = toml::from_str(&text).map_err(|error| BadTold::Damaged(error.message().replace('\n', ", ")))?;
         if let Some(panel) = told.panel {
-            Panel::from(panel).check().map_err(|error| BadTold::Damaged(error.to_string()))?;
+            panel.turned(panel.rotation).check().map_err(|error| BadTold::Damaged(error.to_string()))?;
         }
         if told.languages.as_ref().is_some_and(Vec::is_empty) {
             return Err(BadTold::Damaged(BadConfig::NoLanguage.to_string()));
@@ -90,12 +106,6 @@ impl Told {
         let told = Told { v: VERSION, ..self.clone() };
         let text = toml::to_string(&told).map_err(|error| BadTold::Damaged(error.to_string()))?;
         Ok(files::replace(&folder.join(FILE), text.as_bytes())?)
-    }
-}
-
-impl From<Measured> for Panel {
-    fn from(Measured { width_mm, height_mm, width_px, height_px }: Measured) -> Self {
-        Panel { width_mm, height_mm, width_px, height_px, ..Panel::default() }
     }
 }
 
@@ -126,7 +136,7 @@ impl Config {
             self.languages = languages;
         }
         if let Some(panel) = told.panel.filter(|_| !self.said.panel) {
-            self.panel = Panel { rotation: self.panel.rotation, ..panel.into() };
+            self.panel = panel.turned(self.panel.rotation);
         }
         if self.desk.url.is_none() {
             self.desk.url = told.desk;
@@ -141,7 +151,8 @@ mod tests {
     use crate::kiosk::config::SAMPLE;
 
     fn told() -> Told {
-        let panel = Measured { width_mm: 154.0, height_mm: 92.4, width_px: 800, height_px: 480 };
+        let (width_mm, height_mm, rotation) = (154.0, 92.4, Rotation::Upright);
+        let panel = Measured { width_mm, height_mm, width_px: 800, height_px: 480, rotation };
         let desk = "https://balie.example.nl:8443".parse().unwrap();
         Told { v: VERSION, languages: Some(vec![Language::EN, Language::NL]), desk: Some(desk), panel: Some(panel) }
     }
@@ -156,7 +167,7 @@ mod tests {
         assert!(!empty.panel.is_measured());
         let full = empty.with_told();
         assert_eq!(full.languages, [Language::EN, Language::NL]);
-        assert_eq!((full.panel.width_px, full.panel.rotation.degrees()), (800, 90));
+        assert_eq!((full.panel.width_px, full.panel.height_mm, full.panel.rotation.degrees()), (480, 154.0, 90), "turned since");
         assert_eq!(full.desk.url.unwrap().to_string(), "https://balie.example.nl:8443");
 
         let sample = SAMPLE.replace("data = \"/var/lib/inloop-kiosk\"\n", &data);

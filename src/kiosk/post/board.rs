@@ -33,6 +33,8 @@ pub(super) struct Board {
     pub(super) lock: Lock,
     /// Somebody sets this machine up and tries its switches: they mean nothing else meanwhile.
     pub(super) trying: Arc<AtomicBool>,
+    /// There is something to lock.
+    pub(super) enrolled: bool,
 }
 
 impl Board {
@@ -125,6 +127,11 @@ impl Board {
     pub(super) fn switched(&self, event: Switched) {
         let reached = match event {
             event if self.trying.load(Ordering::Acquire) => {
+                // Who builds a machine has it open; who goes through it again leaves one that is locked.
+                if event == Switched::CaseOpened && self.enrolled {
+                    self.lock.shut();
+                    self.tell_of_the_lock();
+                }
                 let (switch, active) = setup::moved(event);
                 self.glass.tried(switch, active)
             }

@@ -85,7 +85,6 @@ setup-why-other-version-how = Call whoever runs the desk.
 setup-why-else = It did not work
 setup-why-else-how = Ask for a new code and try again.
 setup-words = Does your colleague read out the same four words?
-setup-word = { $number } { $word }
 setup-nearly-done = Nearly done
 setup-done-how = Touch Begin. Leave a trial question. Your colleague sees it on Today.
 setup-done-without-printer = Printer: not set up.

@@ -85,7 +85,6 @@ setup-why-other-version-how = Bel wie de balie beheert.
 setup-why-else = Het lukte niet
 setup-why-else-how = Vraag een nieuwe code en probeer het nog eens.
 setup-words = Leest uw collega dezelfde vier woorden voor?
-setup-word = { $number } { $word }
 setup-nearly-done = Bijna klaar
 setup-done-how = Raak Begin aan. Laat een proefvraag achter. Uw collega ziet hem bij Vandaag.
 setup-done-without-printer = Printer: niet ingesteld.

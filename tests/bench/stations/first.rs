@@ -18,10 +18,10 @@ impl SetupPort for Machine {
     fn does(&mut self, effect: Effect) -> Option<Answer> {
         self.0.borrow_mut().push(format!("{effect:?}"));
         match effect {
-            Effect::Enrol(Some(address), _) if address.contains("nergens") => Some(Answer::NotEnrolled(Why::Unreached)),
-            Effect::Enrol(_, code) if code.reveal() == "00000000" => Some(Answer::NotEnrolled(Why::BadCode)),
-            Effect::Enrol(..) => Some(Answer::Words(["appel", "fiets", "molen", "wolk"])),
-            Effect::WordsAreTheSame => Some(Answer::TakenIn),
+            Effect::Enrol(ask, Some(address), _) if address.contains("nergens") => Some(Answer::NotEnrolled(ask, Why::Unreached)),
+            Effect::Enrol(ask, _, code) if code.reveal() == "00000000" => Some(Answer::NotEnrolled(ask, Why::BadCode)),
+            Effect::Enrol(ask, ..) => Some(Answer::Words(ask, ["appel", "fiets", "molen", "wolk"])),
+            Effect::WordsAreTheSame(ask) => Some(Answer::TakenIn(ask)),
             Effect::Settle(_) => Some(Answer::Settled(true)),
             _ => None,
         }
