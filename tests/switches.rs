@@ -133,7 +133,7 @@ fn keys_beside_the_glass_an_opened_case_and_a_watchdog_in_a_whole_hall() {
     moves(&hand, Role::Case, true);
     hall.reads("Deze zuil is even dicht.");
     lets_in(&hall);
-    hall.tap("Slot eraf");
+    hall.tap("Scherm openen");
     hall.reads("De kast is nog open.");
     moves(&hand, Role::Case, false);
     hall.reads("Heeft u in de kast gekeken?");

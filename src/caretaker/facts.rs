@@ -98,8 +98,6 @@ pub enum Said {
     Copied(u32),
     /// They are not.
     NotCopied(NotCopied),
-    /// The machine switches off.
-    GoesOff,
     /// It cannot by itself.
     NotOff,
     /// The lock has ended.

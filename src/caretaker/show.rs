@@ -99,7 +99,11 @@ impl Caretaker {
                     Act::Off => "care-going-off",
                     Act::Unlock(_) => "care-unlocking",
                 };
-                let lines = if act == Act::Copy { vec![Text::key("care-copying-stick")] } else { Vec::new() };
+                let lines = match act {
+                    Act::Copy => vec![Text::key("care-copying-stick")],
+                    Act::Off => vec![Text::key("care-goes-off")],
+                    _ => Vec::new(),
+                };
                 message("waiting", title, lines, Vec::new())
             }
             Page::Said(said) => self.said(said),
@@ -136,7 +140,6 @@ impl Caretaker {
             Said::Rang => ("speak", "care-sound", Text::key("care-rang")),
             Said::Copied(many) => ("kept", "care-copy", Text::key("care-copied").with("count", Arg::Count(many))),
             Said::NotCopied(why) => ("kept", "care-copy", Text::key(not_copied(why))),
-            Said::GoesOff => ("stop", "care-off", Text::key("care-goes-off")),
             Said::NotOff => ("stop", "care-off", Text::key("care-not-off")),
             Said::Unlocked => (UNLOCK.1, "care-unlock", Text::key("care-unlocked")),
             Said::CaseOpen => (UNLOCK.1, "care-unlock", Text::key("care-unlock-open")),

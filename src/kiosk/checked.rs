@@ -65,6 +65,9 @@ pub fn look(text: &str, card: bool) -> Vec<Found> {
         found.push(Found { line: Some(line + 1), what });
         lines[line] = "";
     }
+    if card && let Ok(table) = lines.join("\n").parse::<toml::Table>() {
+        found.extend(not_on_a_card(&table, &lines));
+    }
     // What several lines say together is not told of a text of which some were taken out, nor what is missing then.
     let mut taken_out = !found.is_empty();
     while found.len() < MOST {
@@ -90,6 +93,20 @@ pub fn look(text: &str, card: bool) -> Vec<Found> {
     }
     found.sort_by_key(|found| found.line);
     found
+}
+
+/// What a site may say and a card may not, however it is written: where a kiosk keeps everything, whose words residents read, and files
+/// of the kiosk's own that a printer's bytes would go into.
+fn not_on_a_card(table: &toml::Table, lines: &[&str]) -> Vec<Found> {
+    let place = table.get("printer").and_then(|printer| printer.get("place")).and_then(toml::Value::as_str);
+    let file = place.is_some_and(|place| place.starts_with('/') && (!place.starts_with("/dev/") || place.contains("..")));
+    let all = [
+        (table.contains_key("data"), "data", "`data` cannot be said on a card: the kiosk keeps everything where it always did"),
+        (table.contains_key("texts"), "texts", "`texts` cannot be said on a card: words for residents come from the desk"),
+        (file, "place", "[printer] place on a card is a device (/dev/...) or an address in the network"),
+    ];
+    let line = |key| lines.iter().position(|line| sets(line, key)).map(|line| line + 1);
+    all.into_iter().filter(|(said, ..)| *said).map(|(_, key, what)| Found { line: line(key), what: what.to_owned() }).collect()
 }
 
 /// What a name stands for, as the program asks when it starts.
@@ -191,6 +208,20 @@ mod tests {
         assert_eq!(look(&text, false), []);
         let found = look(&text, true);
         assert!(found.len() == 1 && found[0].line == Some(1) && found[0].what.contains("`data`"), "{found:?}");
+        let bare: String = SAMPLE.lines().filter(|line| !line.starts_with("data")).map(|line| format!("{line}\n")).collect();
+        for said in ["'data' = \"/tmp\"", "\"d\\u0061ta\" = \"/tmp\"", "keys2 = \"\"\"\n[x]\n\"\"\"\ndata = \"/tmp\""] {
+            let found = look(&format!("{said}\n{bare}"), true);
+            assert!(found.iter().any(|found| found.what.contains("`data`")), "{said}: {found:?}");
+        }
+        assert_eq!(look(&bare, true), []);
+        for (said, word) in [
+            ("texts = \"/tmp/words\"\n", "texts"),
+            ("printer = { place = \"/var/lib/inloop-kiosk/outbox.sqlite\", paper = 80 }\n", "place"),
+        ] {
+            let text = format!("{said}{bare}");
+            assert_eq!(look(&text, false), []);
+            assert!(look(&text, true).iter().any(|found| found.what.contains(word)), "{said}");
+        }
     }
 
     #[test]

@@ -69,8 +69,8 @@ pub struct Config {
     pub look: Look,
     /// The television of a display; a kiosk has none.
     pub display: Option<display::Settings>,
-    /// What the caretaker's screen can do with the machine.
-    #[serde(default)]
+    /// What the caretaker's screen can do with the machine; where nothing is said, as the package has it.
+    #[serde(default = "Places::of_the_package")]
     pub caretaker: Places,
     /// What of all this the text itself says.
     #[serde(skip)]

@@ -12,6 +12,7 @@ use super::courier::{Courier, NotStarted, Parts};
 use super::glass::{Glass, GlassHandle, NoPrinter, Ports, Ringer, Settings, TicketPrinter};
 use super::hall::Hall;
 use super::keeper::{Keeper, KeeperHandle};
+use super::layout::Panel;
 use super::link::Patience;
 use super::listening::{NoVoice, Voice};
 use super::machine::light::Seen;
@@ -153,7 +154,10 @@ impl Post {
         ui::register_fonts()?;
         let seen = app.window().size();
         let (panel, wired) = (settings.panel.or_unmeasured((seen.width, seen.height)), devices.wired.clone());
+        // What is measured anew is what is there.
+        let mut measures = panel;
         if (seen.width, seen.height) != panel.pixels && seen.width > 0 {
+            measures = Panel { pixels: (0, 0), ..panel }.or_unmeasured((seen.width, seen.height));
             tracing::error!(?panel.pixels, ?seen, "the panel has other pixels than were measured: everything on it has another size");
         }
         let settings = Settings { panel, ..settings };
@@ -196,13 +200,13 @@ impl Post {
                 desk: told.said.desk.then(|| told.desk.clone()).flatten(),
                 proxy,
                 patience: Patience::default(),
-                pixels: panel.pixels,
+                pixels: measures.pixels,
                 rotation: told.rotation,
                 clock: Arc::clone(&clock),
                 luck: Arc::clone(&luck),
                 glass: board.glass.clone(),
             };
-            let given = setup::given(&told, panel, identity.as_ref(), prints, &wired);
+            let given = setup::given(&told, measures, identity.as_ref(), prints, &wired);
             setup::offer(&glass, machine, given, Arc::clone(&board.trying), identity.is_none());
         }
         let cares = care::Parts {

@@ -136,7 +136,9 @@ impl Setup {
         let unseen = switches.iter().filter(|switch| !self.seen.contains(switch)).count();
         let (sound, paper) = (self.sound == Tried::Well, self.paper == Tried::Well || !printer);
         let well = sound && paper && unseen == 0;
-        let mut lines = vec![Text::key(if sound { "setup-done-sound" } else { "setup-done-no-sound" })];
+        // What is to be done next comes first: the rest may stand on another page of a small panel.
+        let mut lines = vec![Text::key(if self.case_open { "setup-done-case" } else { "setup-done-how" })];
+        lines.push(Text::key(if sound { "setup-done-sound" } else { "setup-done-no-sound" }));
         lines.push(Text::key(match (printer, paper) {
             (false, _) => "setup-done-without-printer",
             (true, true) => "setup-done-paper",
@@ -146,7 +148,6 @@ impl Setup {
             let unseen = Arg::Count(u32::try_from(unseen).unwrap_or(u32::MAX));
             lines.push(Text::key("setup-done-switches").with("unseen", unseen));
         }
-        lines.push(Text::key(if self.case_open { "setup-done-case" } else { "setup-done-how" }));
         let begin = (!self.case_open).then(|| tile("begin", "yes"));
         let again = (!well).then(|| tile("try", "again"));
         let title = if well && !self.case_open { "setup-done" } else { "setup-nearly-done" };

@@ -125,7 +125,11 @@ fn everything_is_decided_at_once_and_only_after_two_people_compared_the_words() 
     };
     assert_eq!(settle, Some(Effect::Settle(decided)));
     assert_eq!(hand.0.hears(Answer::Settled(true)), None);
-    assert_eq!((hand.title().as_str(), hand.choose("begin")), ("setup-nearly-done", Some(Effect::Restart)), "no slip was printed");
+    assert_eq!(
+        (hand.title().as_str(), hand.choose("begin")),
+        ("setup-nearly-done", Some(Effect::Restart)),
+        "no slip was printed"
+    );
 }
 
 #[test]

@@ -127,6 +127,8 @@ pub(super) fn inspect(file: &Path) -> Result<bool, OpenError> {
         Err(source) => return Err(OpenError::Folder { path: file.to_owned(), source }),
     }
     let mut conn = Conn::establish(&read_only_url(file))?;
+    // Patient: a reader of the desk before may just be closing, which is no sign of another sort of file.
+    conn.batch_execute(&format!("PRAGMA busy_timeout = {BUSY_TIMEOUT_MS};"))?;
     let tables = "SELECT count(*) AS count FROM sqlite_master WHERE type = 'table'";
     let ours = format!("{tables} AND name = '__diesel_schema_migrations'");
     let count = |conn: &mut Conn, sql: &str| sql_query(sql).get_result::<Count>(conn).map(|row| row.count);

@@ -19,6 +19,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+/// The machine ends this program within so long where it goes off; systemd waits ten seconds for it (`TimeoutStopSec`), and is asked at once.
+const ENDS_WITHIN: Duration = Duration::from_secs(15);
+
 /// The request to be switched off, in the folder of requests.
 const OFF: &str = "off.wanted";
 
@@ -107,7 +110,9 @@ impl Machine {
             Effect::Check(digits) => Some(Answer::Digits(self.asks.check(&digits))),
             Effect::Look => Some(Answer::Facts(Box::new(self.look()))),
             Effect::Copy => Some(Answer::Done(stick::copy(places, identity.as_ref(), keeper, &**clock))),
-            Effect::Off => Some(Answer::Done(places.requests.as_deref().map_or(Said::NotOff, asks_for_off))),
+            Effect::Off => Some(Answer::Done(
+                places.requests.as_deref().map_or(Said::NotOff, |requests| asks_for_off(requests, ENDS_WITHIN)),
+            )),
             Effect::Unlock(number) => Some(Answer::Done(ends_the_lock(number, &self.parts.machine, &*self.parts.unlock))),
             Effect::Restart => {
                 tracing::info!("the caretaker starts the program anew");
@@ -229,17 +234,21 @@ fn faults(status: Option<&Status>, health: Option<&Health>) -> Vec<Text> {
     faults
 }
 
-fn asks_for_off(requests: &Path) -> Said {
-    match std::fs::write(requests.join(OFF), b"") {
-        Ok(()) => {
-            tracing::info!("the caretaker switches the machine off");
-            Said::GoesOff
-        }
-        Err(error) => {
-            tracing::error!(%error, "the machine cannot be asked to switch off");
-            Said::NotOff
-        }
+/// Where somebody hears it, this program is ended before it comes back.
+fn asks_for_off(requests: &Path, ends_within: Duration) -> Said {
+    let request = requests.join(OFF);
+    tracing::info!("the caretaker switches the machine off");
+    if let Err(error) = std::fs::write(&request, b"") {
+        tracing::error!(%error, "the machine cannot be asked to switch off");
+        return Said::NotOff;
     }
+    std::thread::sleep(ends_within);
+    tracing::error!("nobody switches this machine off: is inloop-kiosk-off.path turned on?");
+    // Left there, it would switch the machine off on some other day.
+    if let Err(error) = std::fs::remove_file(&request) {
+        tracing::error!(%error, "the request to be switched off stands still");
+    }
+    Said::NotOff
 }
 
 #[cfg(test)]
@@ -283,8 +292,9 @@ mod tests {
     #[test]
     fn the_machine_is_asked_to_switch_off_by_a_file_and_says_where_it_cannot() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(asks_for_off(folder.path()), Said::GoesOff);
-        assert!(folder.path().join(OFF).exists());
-        assert_eq!(asks_for_off(&folder.path().join("none")), Said::NotOff);
+        let asks = |requests: &Path| asks_for_off(requests, Duration::ZERO);
+        assert_eq!(asks(folder.path()), Said::NotOff, "nobody was there to hear it");
+        assert!(!folder.path().join(OFF).exists(), "nor will anybody find it later");
+        assert_eq!(asks(&folder.path().join("none")), Said::NotOff);
     }
 }

@@ -24,3 +24,11 @@ pub struct Places {
     /// The folder in which this program asks for a stick (`stick.wanted`) and to be switched off (`off.wanted`).
     pub requests: Option<PathBuf>,
 }
+
+impl Places {
+    /// Where the units of the package wait (`hardware/deploy/systemd/inloop-kiosk-stick.path`, `-off.path`). Where they are not there, what is
+    /// asked for does not come, and the screen says so.
+    pub fn of_the_package() -> Self {
+        Places { stick: Some("/run/inloop-stick/at".into()), requests: Some("/run/inloop-kiosk".into()) }
+    }
+}
