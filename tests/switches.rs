@@ -136,7 +136,7 @@ fn keys_beside_the_glass_an_opened_case_and_a_watchdog_in_a_whole_hall() {
     hall.tap("Scherm openen");
     hall.reads("De kast is nog open.");
     moves(&hand, Role::Case, false);
-    hall.reads("Heeft u in de kast gekeken?");
+    hall.reads("Zit er iets vreemds?");
     hall.tap("Ja");
     hall.reads("Welkom. Raak het scherm aan.");
     hall.bring_the_desk_back();
