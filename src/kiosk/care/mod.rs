@@ -29,6 +29,6 @@ impl Places {
     /// Where the units of the package wait (`hardware/deploy/systemd/inloop-kiosk-stick.path`, `-off.path`). Where they are not there, what is
     /// asked for does not come, and the screen says so.
     pub fn of_the_package() -> Self {
-        Places { stick: Some("/run/inloop-stick/at".into()), requests: Some("/run/inloop-kiosk".into()) }
+        Places { stick: Some("/run/inloop/stick".into()), requests: Some("/run/inloop-kiosk".into()) }
     }
 }
