@@ -7,6 +7,7 @@ use inloop::desk::serve::{Desk, Parts as DeskParts, RunningDesk};
 use inloop::desk::store::enrolment::{self, Confirmed};
 use inloop::desk::store::{News, posts};
 use inloop::desk::{DeskKeys, keys};
+use inloop::entry::KioskId;
 use inloop::kiosk::config::{Config, TOLD_FILE};
 use inloop::kiosk::glass::{Ringer, Signal};
 use inloop::kiosk::identity::{FILE as IDENTITY, Identity};
@@ -218,7 +219,7 @@ fn an_empty_machine_becomes_a_kiosk_at_its_own_glass_and_a_power_cut_on_the_way_
     nothing_is_decided();
 
     // Two people compare, and the disk refuses the last file: as a power cut between the two would leave it.
-    let compare = |machine: &Machine| {
+    let compare = |machine: &Machine, was: Option<KioskId>| {
         machine.types(&code(&desk));
         machine.until("dezelfde vier woorden");
         let at = ServerClock.stamp().at.timestamp();
@@ -228,13 +229,13 @@ fn an_empty_machine_becomes_a_kiosk_at_its_own_glass_and_a_power_cut_on_the_way_
         assert_eq!(machine.lines(), [shown.join("   ")]);
         machine.choose("yes");
         machine.until("Wacht op uw collega");
-        nothing_is_kept_of_who_it_is();
+        assert!(!matches!(Identity::load(&data), Ok(Some(_))), "nothing is kept of who it is");
         let id = pending[0].id;
-        let confirm = move |conn: &mut _| enrolment::confirm(conn, id, "hal", None, at);
+        let confirm = move |conn: &mut _| enrolment::confirm(conn, id, "hal", was, at);
         assert!(matches!(desk.state().store.write_waiting(News::Hall, confirm).unwrap(), Confirmed::Enrolled(..)));
     };
     std::fs::create_dir(data.join(format!("{IDENTITY}.new"))).unwrap();
-    compare(&machine);
+    compare(&machine, None);
     machine.until("Het is nog niet bewaard");
     slint::quit_event_loop().unwrap();
     machine.begins_anew();
@@ -254,7 +255,7 @@ fn an_empty_machine_becomes_a_kiosk_at_its_own_glass_and_a_power_cut_on_the_way_
     assert_eq!(machine.look(|app| app.global::<TypingAdapter<'_>>().get_words()), desk.kiosks().to_string());
     machine.does(Event::Next);
     machine.until("Typ de code");
-    compare(&machine);
+    compare(&machine, None);
     machine.until("Bijna klaar");
 
     // Nothing begins with an open case.
@@ -272,6 +273,31 @@ fn an_empty_machine_becomes_a_kiosk_at_its_own_glass_and_a_power_cut_on_the_way_
     assert!((theme - LINE / 85.6).abs() < 0.01, "{theme}");
     let identity = Identity::load(&data).unwrap().unwrap();
     assert_eq!((identity.kiosk.get(), identity.desk.to_string()), (2, format!("https://{}", desk.kiosks())));
+
+    // A disk that lost who it is: the glass says so, and it becomes again what it was, with what it keeps.
+    let whole = std::fs::read(data.join(IDENTITY)).unwrap();
+    std::fs::write(data.join(IDENTITY), &whole[..whole.len() / 2]).unwrap();
+    slint::quit_event_loop().unwrap();
+    machine.begins_anew();
+    machine.until("Welke taal?");
+    machine.choose("nl");
+    machine.until("weet niet meer bij welke balie");
+    assert_eq!(machine.lines()[1], "Wat bewoners achterlieten, staat er nog.");
+    machine.choose("on");
+    machine.until("Hoe groot is dit scherm?");
+    ["fits", "no", "on"].iter().for_each(|id| machine.choose(id));
+    machine.until("Probeer elke schakelaar");
+    machine.choose("on");
+    machine.until("Internetadres van de balie");
+    machine.does(Event::Next);
+    machine.until("Typ de code");
+    compare(&machine, Some(identity.kiosk));
+    machine.until("Bijna klaar");
+    machine.choose("begin");
+    machine.begins_anew();
+    let again = Identity::load(&data).unwrap().unwrap();
+    assert_eq!((again.kiosk, again.epoch.get()), (identity.kiosk, identity.epoch.get() + 1));
+    assert_eq!(machine.look(|app| app.global::<FrameAdapter<'_>>().get_screen()), Screen::Rest);
     machine.moves(Role::Case, true);
     let end = now() + PATIENCE;
     while !data.join(lock::FILE).exists() {

@@ -100,7 +100,10 @@ pub enum Effect {
     /// Copy everything to the stick.
     Copy,
     /// Let the machine be set up again, in place of this.
-    SetUp,
+    SetUp {
+        /// What was left here and is not at its desk.
+        left: u64,
+    },
     /// End, to be started anew.
     Restart,
     /// Switch the machine off.
@@ -293,7 +296,10 @@ impl Caretaker {
                 Some(Effect::Ring)
             }
             (Page::Menu, "copy") => self.go(Page::Busy(Act::Copy)).then_some(Effect::Copy),
-            (Page::Menu, "set-up") if self.set_up => Some(Effect::SetUp),
+            (Page::Menu, "set-up") if self.set_up => {
+                let left = self.facts.as_deref().map_or(0, |facts| facts.waiting + facts.parked);
+                Some(Effect::SetUp { left })
+            }
             (Page::Menu, "restart") => self.go(Page::Sure(Act::Restart)).then_some(Effect::Look),
             (Page::Menu, "off") => self.go(Page::Sure(Act::Off)).then_some(Effect::Look),
             (Page::Menu, "unlock") => self.lock().and_then(|lock| self.goes(Page::Sure(Act::Unlock(lock)))),

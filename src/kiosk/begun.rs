@@ -17,6 +17,8 @@ pub struct Begun {
     pub keeper: Keeper,
     /// Who this is, and its line; none where it is not enrolled.
     pub enrolled: Option<(Identity, Arc<Link>)>,
+    /// Why it does not know any more who it is, where that was written down and is damaged. What it keeps is as it was.
+    pub forgot: Option<BadIdentity>,
 }
 
 /// Why a machine does not begin. Each is one sentence for whoever looks after it.
@@ -49,10 +51,14 @@ impl Begun {
         patience: Patience,
     ) -> Result<Self, NotBegun> {
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(clock), Arc::clone(luck))?;
-        let Some(identity) = Identity::load(folder)? else { return Ok(Begun { keeper, enrolled: None }) };
+        let (identity, forgot) = match Identity::load(folder) {
+            Err(damaged @ BadIdentity::Damaged(_)) => (None, Some(damaged)),
+            loaded => (loaded?, None),
+        };
+        let Some(identity) = identity else { return Ok(Begun { keeper, enrolled: None, forgot }) };
         let handle = keeper.handle();
         identity.is_known_to(&handle)?;
         let link = Arc::new(Link::to_desk(&identity, &handle, Arc::clone(clock), proxy, patience)?);
-        Ok(Begun { keeper, enrolled: Some((identity, link)) })
+        Ok(Begun { keeper, enrolled: Some((identity, link)), forgot })
     }
 }

@@ -144,7 +144,14 @@ impl Post {
         } = parts;
         let prints = printer.is_some();
         let state = State::new(prints);
-        let Begun { keeper, enrolled } = Begun::in_folder(&folder, &clock, &luck, proxy.clone(), Patience::default())?;
+        let begun = Begun::in_folder(&folder, &clock, &luck, proxy.clone(), Patience::default())?;
+        let Begun { keeper, enrolled, forgot } = begun;
+        if let Some(damaged) = &forgot {
+            tracing::error!(
+                error = damaged as &dyn std::error::Error,
+                "this kiosk does not know any more who it is: it asks at its glass"
+            );
+        }
         let (identity, link) = enrolled.unzip();
         if let (Some(identity), Some(rtc)) = (&identity, &devices.rtc) {
             rtc.begins(&keeper.handle(), identity.desk_time, &*clock);
@@ -206,7 +213,10 @@ impl Post {
                 luck: Arc::clone(&luck),
                 glass: board.glass.clone(),
             };
-            let given = setup::given(&told, measures, identity.as_ref(), prints, &wired);
+            let given = crate::setup::Given {
+                forgot: forgot.is_some(),
+                ..setup::given(&told, measures, identity.as_ref(), prints, &wired)
+            };
             setup::offer(&glass, machine, given, Arc::clone(&board.trying), identity.is_none());
         }
         let cares = care::Parts {

@@ -44,6 +44,8 @@ pub fn given(known: &Known, panel: Panel, identity: Option<&Identity>, printer: 
         printer,
         switches: wired.iter().copied().map(switch).collect(),
         again: false,
+        forgot: false,
+        left: 0,
     }
 }
 

@@ -26,6 +26,10 @@ pub struct Given {
     pub switches: Vec<Switch>,
     /// It is gone through again, by a caretaker.
     pub again: bool,
+    /// It belonged to a desk, and what was written down of it is damaged.
+    pub forgot: bool,
+    /// What residents left on it that is not at its desk.
+    pub left: u64,
 }
 
 impl Given {

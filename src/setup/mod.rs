@@ -51,11 +51,14 @@ pub const TEXTS: [(&str, &str); 2] = [("nl", include_str!("lang/nl.ftl")), ("en"
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Page {
     Language,
+    Forgot,
     Line,
     Sound,
     Paper,
     Switches,
     Desk,
+    /// Something waits here that would stay behind.
+    Left,
     Address,
     Code,
     /// Why it is not taken in; where it goes on from there, [`Setup::mends`] says.
@@ -314,11 +317,13 @@ impl Setup {
     fn steps(&self) -> Vec<Page> {
         let steps = [
             (true, Page::Language),
+            (self.given.forgot, Page::Forgot),
             (!self.given.panel_said, Page::Line),
             (true, Page::Sound),
             (self.given.printer, Page::Paper),
             (!self.given.switches.is_empty(), Page::Switches),
             (self.given.enrolled.is_some(), Page::Desk),
+            (self.given.enrolled.is_some() && self.given.left > 0, Page::Left),
             (self.given.asks_address(), Page::Address),
             (true, Page::Code),
         ];

@@ -46,6 +46,10 @@ impl Setup {
                 tiles: vec![plain("nl"), plain("en")],
                 asides: Vec::new(),
             }),
+            Page::Forgot => {
+                let lines = vec![Text::key("setup-forgot-how"), Text::key("setup-forgot-safe")];
+                message("offline", "setup-forgot", lines, vec![tile("on", "next")])
+            }
             Page::Line => Screen::Measure(self.measure()),
             Page::Sound => self.sound(),
             Page::Paper => self.paper(),
@@ -57,6 +61,12 @@ impl Setup {
                 let desk = Arg::Plain(self.given.enrolled.clone().unwrap_or_default());
                 let lines = vec![Text::key("setup-desk-is").with("desk", desk), Text::key("setup-desk-anew")];
                 message("door", "setup-desk", lines, vec![tile("stays", "yes"), tile("anew", "again")])
+            }
+            Page::Left => {
+                let left = Arg::Count(u32::try_from(self.given.left).unwrap_or(u32::MAX));
+                let lines = vec![Text::key("setup-left-same"), Text::key("setup-left-other")];
+                let title = Text::key("setup-left").with("left", left);
+                Screen::Message(Message { icon: "waiting", title, lines, teken: None, tiles: vec![tile("on", "next")] })
             }
             Page::Address => typing("setup-address", "setup-address-note", &self.address, ADDRESS_MOST),
             Page::Code => typing("setup-code", "setup-code-note", &self.code, CODE),

@@ -18,6 +18,8 @@ fn given() -> Given {
         printer: true,
         switches: vec![Switch::Choose, Switch::Case],
         again: false,
+        forgot: false,
+        left: 0,
     }
 }
 
@@ -365,6 +367,39 @@ proptest! {
                     prop_assert!(!said.is_empty() && !said.contains("setup-") && !said.contains('{'), "{}: {said}", text.key);
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn who_does_not_know_any_more_whose_it_is_says_so_before_anything_else_is_asked() {
+    let mut hand = Hand::at(Given { forgot: true, ..given() });
+    drop(hand.choose("nl"));
+    assert_eq!(hand.title(), "setup-forgot");
+    drop(hand.choose("on"));
+    assert_eq!(hand.title(), "setup-line");
+    drop(hand.does(Event::Back));
+    assert_eq!(hand.title(), "setup-forgot");
+    let mut hand = Hand::at(given());
+    drop(hand.choose("nl"));
+    assert_eq!(hand.title(), "setup-line", "a machine that is new forgot nothing");
+}
+
+#[test]
+fn what_still_waits_is_said_before_a_kiosk_is_enrolled_again_and_never_where_it_stays_what_it_is() {
+    for (left, said) in [(0, None), (1, Some("Er wacht nog 1 bericht")), (3, Some("Er wachten nog 3 berichten"))] {
+        let again = Given { again: true, enrolled: Some("desk".into()), panel_said: true, printer: false, left, ..given() };
+        let mut hand = Hand::at(Given { switches: Vec::new(), ..again });
+        drop(hand.choose("nl"));
+        drop(hand.choose("yes"));
+        assert_eq!(hand.title(), "setup-desk");
+        drop(hand.choose("anew"));
+        let shown = texts(&hand.0.view()).remove(0);
+        assert_eq!((shown.key == "setup-left"), said.is_some(), "{shown:?}");
+        if let Some(said) = said {
+            assert_eq!(library().say(Language::NL, &shown), said);
+            drop(hand.does(Event::Back));
+            assert!(matches!(hand.choose("stays"), Some(Effect::Settle(Decided { anew: false, .. }))));
         }
     }
 }

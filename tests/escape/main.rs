@@ -2,6 +2,7 @@
 //! its own, the visit is as it was or over with nothing left, and nothing was opened.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
 
+mod behind;
 #[path = "../bench/mod.rs"]
 mod bench;
 mod crash;

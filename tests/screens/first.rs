@@ -2,7 +2,7 @@
 
 use crate::bench::stations::care::{Machine as Cared, corners, keys};
 use crate::bench::stations::first::{Machine, at, given, in_language, opened_with, typed};
-use crate::bench::{Bench, fits};
+use crate::bench::{Bench, fits, stations};
 use inloop::kiosk::glass::Signal;
 use inloop::kiosk::layout::Panel;
 use inloop::setup::{Given, LEFT_ALONE_AFTER, LINE_STEP};
@@ -46,6 +46,14 @@ fn everything_on_it_fits_in_both_sizes_on_both_panels() {
                     }
                     assert_eq!(fits::complaints(&b), Vec::<String>::new(), "{page}, {language}, larger: {larger}");
                 }
+            }
+            for page in ["care-first-forgot", "care-first-desk", "care-first-left"] {
+                let b = Bench::new(panel);
+                stations::go(&b, page);
+                if larger {
+                    b.glass.deliver(Event::Size);
+                }
+                assert_eq!(fits::complaints(&b), Vec::<String>::new(), "{page}, larger: {larger}");
             }
         }
     }

@@ -4,10 +4,13 @@ use crate::image::{self, Needles, WAYS, ways};
 use crate::many::resident;
 use crate::post::{PATIENCE, Post};
 use crate::proxy::Weather;
-use inloop::clock::{BenchClock, Clock};
+use inloop::clock::{BenchClock, Clock, MachineLuck};
 use inloop::desk::store::own_texts;
 use inloop::entry::{KEPT_AFTER_RECEIPT, Language};
+use inloop::kiosk::config::Told;
 use inloop::kiosk::courier::News;
+use inloop::kiosk::machine::State;
+use inloop::kiosk::machine::lock::Lock;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -22,8 +25,10 @@ const ROUNDS: usize = 50;
 const LARGE: usize = 10 << 20;
 
 /// Everything that may stand in the folder of a kiosk.
-const FILES: [&str; 9] = [
+const FILES: [&str; 11] = [
     "identity.json",
+    "locked",
+    "set-up.toml",
     "outbox.sqlite",
     "outbox.sqlite-wal",
     "outbox.sqlite.lock",
@@ -72,6 +77,11 @@ fn no_word_of_a_thousand_residents_stands_on_the_disk_or_in_the_log_however_it_i
     post.at_desk(|conn, _| own_texts::say(conn, Language::NL, "home-ask", "Ik wil iets vragen"));
     post.courier().link_came_up();
     post.until("the desk's texts", |news| matches!(news, News::Texts).then_some(()));
+    // What was told at its glass, and the lock that whoever takes it leaves.
+    let said = Told { languages: Some(vec![Language::NL]), ..Told::default() };
+    said.store(&post.kiosk_folder()).unwrap();
+    let lock = Lock::in_folder(&post.kiosk_folder(), Arc::new(MachineLuck), State::default());
+    lock.shut();
     let mut needles = Needles::default();
     let mut left = Vec::new();
     for number in 0..ALL {
@@ -96,7 +106,9 @@ fn no_word_of_a_thousand_residents_stands_on_the_disk_or_in_the_log_however_it_i
         assert!(image.len() > LARGE, "{what}: {} bytes", image.len());
         let unknown: Vec<_> = names.iter().filter(|name| !FILES.contains(&name.as_str())).collect();
         assert!(unknown.is_empty(), "{what}: files that nobody looked at: {unknown:?}");
-        for wanted in ["identity.json", "outbox.sqlite", "outbox.sqlite-wal", "site.json", "desk-texts.json"] {
+        for wanted in
+            ["identity.json", "locked", "set-up.toml", "outbox.sqlite", "outbox.sqlite-wal", "site.json", "desk-texts.json"]
+        {
             assert!(names.contains(wanted), "{what}: {wanted} is not among {names:?}");
         }
         assert_eq!(needles.found_in(&image), [].into(), "{what}, on the disk");

@@ -121,7 +121,7 @@ impl Machine {
                 None
             }
             // The glass's own.
-            Effect::Print(_) | Effect::Ring | Effect::SetUp => None,
+            Effect::Print(_) | Effect::Ring | Effect::SetUp { .. } => None,
         }
     }
 

@@ -127,7 +127,7 @@ impl Inner {
     }
 
     fn care(&self, happened: Happened) {
-        let (mut next, mut sets_up) = (Some(happened), false);
+        let (mut next, mut sets_up) = (Some(happened), None);
         while let Some(happened) = next.take() {
             let State { care, ports, .. } = &mut *self.state.borrow_mut();
             let Some(open) = &mut care.open else { return };
@@ -142,8 +142,8 @@ impl Inner {
             }
             let answer = match effect {
                 None => None,
-                Some(Effect::SetUp) => {
-                    (care.open, care.corners, sets_up) = (None, Corners::default(), true);
+                Some(Effect::SetUp { left }) => {
+                    (care.open, care.corners, sets_up) = (None, Corners::default(), Some(left));
                     None
                 }
                 Some(Effect::Ring) => {
@@ -158,8 +158,8 @@ impl Inner {
             };
             next = answer.map(Happened::Answer);
         }
-        if sets_up {
-            self.open_setup(true);
+        if let Some(left) = sets_up {
+            self.open_setup(true, left);
         }
     }
 

@@ -58,7 +58,7 @@ impl Glass {
     pub fn can_be_set_up(&self, parts: SetupParts, now: bool) {
         self.0.state.borrow_mut().care.setting.parts = Some(parts);
         if now {
-            self.0.open_setup(false);
+            self.0.open_setup(false, 0);
             self.0.draw();
         }
     }
@@ -80,14 +80,14 @@ impl Inner {
         self.draw();
     }
 
-    /// Opens it; `again` on a machine that works.
-    pub(super) fn open_setup(&self, again: bool) {
+    /// Opens it; `again` on a machine that works, with `left` entries that are not at its desk.
+    pub(super) fn open_setup(&self, again: bool, left: u64) {
         let Some(texts) = texts_of(TEXTS) else { return };
         let State { care, ports, visit, .. } = &mut *self.state.borrow_mut();
         let Some(parts) = &care.setting.parts else { return };
         *self.care_texts.borrow_mut() = Some(Arc::new(texts));
         tracing::info!(again, "this machine is being set up");
-        let given = Given { again, ..parts.given.clone() };
+        let given = Given { again, left, ..parts.given.clone() };
         care.setting.open = Some(Setup::open(given, visit.view().language, ports.clock.now()));
         care.setting.stands();
     }

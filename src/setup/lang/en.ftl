@@ -3,6 +3,9 @@ setup-language = Welke taal? Which language?
 setup-language-note = Ook bewoners zien deze taal eerst. Residents see this language first too.
 setup-tile-nl = Nederlands
 setup-tile-en = English
+setup-forgot = This kiosk does not know any more which desk it belongs to
+setup-forgot-safe = What residents left is still here.
+setup-forgot-how = Register it again. Choose its old name at the desk: then all of it comes along.
 setup-line = How large is this screen?
 setup-line-long = Lay a bank card against the left edge. Make the bar as long.
 setup-line-short = Lay its short side against the left edge. Make the bar as long.
@@ -39,6 +42,12 @@ setup-switch-open = { $switch }: good, and open now.
 setup-desk = Which desk does this kiosk belong to?
 setup-desk-is = It belongs to { $desk }.
 setup-desk-anew = Registering it again needs a code of the desk.
+setup-left = { $left ->
+    [one] 1 message still waits
+   *[other] { $left } messages still wait
+ }
+setup-left-same = The same desk? Choose the old name of this kiosk there. Then all of it comes along.
+setup-left-other = Another desk? Press Stop, and copy to a USB stick first.
 setup-tile-stays = Leave it so
 setup-tile-anew = Register again
 setup-address = Web address of the desk

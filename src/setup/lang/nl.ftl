@@ -3,6 +3,9 @@ setup-language = Welke taal? Which language?
 setup-language-note = Ook bewoners zien deze taal eerst. Residents see this language first too.
 setup-tile-nl = Nederlands
 setup-tile-en = English
+setup-forgot = Deze kiosk weet niet meer bij welke balie hij hoort
+setup-forgot-safe = Wat bewoners achterlieten, staat er nog.
+setup-forgot-how = Meld hem opnieuw aan. Kies bij de balie zijn oude naam: dan gaat alles mee.
 setup-line = Hoe groot is dit scherm?
 setup-line-long = Leg een bankpas links tegen de rand. Maak de balk even lang.
 setup-line-short = Leg de korte kant links tegen de rand. Maak de balk even lang.
@@ -39,6 +42,12 @@ setup-switch-open = { $switch }: goed, en nu open.
 setup-desk = Bij welke balie hoort deze kiosk?
 setup-desk-is = Nu bij { $desk }.
 setup-desk-anew = Opnieuw aanmelden kan alleen met een code van de balie.
+setup-left = { $left ->
+    [one] Er wacht nog 1 bericht
+   *[other] Er wachten nog { $left } berichten
+ }
+setup-left-same = Dezelfde balie? Kies daar de oude naam van deze kiosk. Dan gaat alles mee.
+setup-left-other = Een andere balie? Druk op Stop, en kopieer eerst op een USB-stick.
 setup-tile-stays = Zo laten
 setup-tile-anew = Opnieuw aanmelden
 setup-address = Internetadres van de balie

@@ -1,5 +1,6 @@
 //! The first screen of a machine, and a desk that answers at once.
 
+use super::care::{keys, opened};
 use super::{Station, station};
 use crate::bench::Bench;
 use inloop::kiosk::glass::{SetupParts, SetupPort};
@@ -41,6 +42,8 @@ pub fn given(b: &Bench) -> Given {
         printer: true,
         switches: vec![Switch::Previous, Switch::Choose, Switch::Next, Switch::Hook, Switch::Presence, Switch::Case],
         again: false,
+        forgot: false,
+        left: 0,
     }
 }
 
@@ -127,10 +130,20 @@ pub const FIRST: &[Station] = &[
     }),
     station("care-first-words", |b| drop(at(b, "words"))),
     station("care-first-done", |b| drop(at(b, "done"))),
-    station("care-first-desk", |b| {
-        let enrolled = Some("balie.example.nl:8443 (kiosk 3)".to_owned());
-        let given = Given { enrolled, switches: Vec::new(), printer: false, panel_said: true, ..given(b) };
-        drop(opened_with(b, given, true));
-        ["nl", "yes"].iter().for_each(|id| b.choose(id));
+    station("care-first-forgot", |b| {
+        drop(opened_with(b, Given { forgot: true, ..given(b) }, true));
+        b.choose("nl");
     }),
+    station("care-first-desk", |b| again(b, &["nl", "yes"])),
+    station("care-first-left", |b| again(b, &["nl", "yes", "anew"])),
 ];
+
+/// By a caretaker, on a kiosk that belongs to a desk and has entries that wait.
+fn again(b: &Bench, choices: &[&str]) {
+    let enrolled = Some("balie.example.nl:8443 (kiosk 3)".to_owned());
+    let given = Given { enrolled, switches: Vec::new(), printer: false, panel_said: true, ..given(b) };
+    drop(opened_with(b, given, false));
+    drop(opened(b));
+    keys(b, "12345678");
+    ["set-up"].iter().chain(choices).for_each(|id| b.choose(id));
+}
