@@ -38,35 +38,40 @@ fn what_came_out_of_the_printer_is_read_by_a_scanner_and_by_a_reader_of_letters_
     // Beside each other, because a printer takes half a second to say that all is on paper.
     std::thread::scope(|scope| {
         for words in &LANGUAGES {
-            scope.spawn(|| PAPERS.map(|paper| is_read(words, paper)));
+            scope.spawn(|| is_read(words));
         }
     });
 }
 
-fn is_read(words: &Words, paper: Paper) {
+fn is_read(words: &Words) {
     let reader = Reader::new();
-    let (machine, address) = Machine::on_network();
-    let mut printer = crate::escpos::printer(Place::Network(address), paper);
     let ticket = samples::ticket(words);
-    printer.print(&render(&ticket, paper, &samples::fonts()).unwrap()).unwrap();
-    let printed = machine.with(|inside| inside.ticket(0));
-    assert_eq!(reader.code(&printed), SECRET, "{} {paper:?}", words.0);
-
-    let lines = lines(&printed);
-    let read = reader.words(words.0, &lines.said);
-    let reading = Reading::new(&said(&ticket), &read);
-    assert!(reading.is_right(), "{} {paper:?}: {reading:?}", words.0);
-    // No line can be missing, and none be there twice.
-    for at in 0..read.len() {
-        let less = Reading::new(&said(&ticket), &[&read[..at], &read[at + 1..]].concat());
-        let more = Reading::new(&said(&ticket), &[&read[..=at], &read[at..]].concat());
-        assert!(!less.is_right() && !more.is_right(), "{} {paper:?}: {less:?} {more:?}", words.0);
+    let printed = PAPERS.map(|paper| {
+        let (machine, address) = Machine::on_network();
+        let mut printer = crate::escpos::printer(Place::Network(address), paper);
+        printer.print(&render(&ticket, paper, &samples::fonts()).unwrap()).unwrap();
+        machine.with(|inside| inside.ticket(0))
+    });
+    for printed in &printed {
+        assert_eq!(reader.code(printed), SECRET, "{}", words.0);
     }
-    if words.1 == Direction::RightToLeft {
-        assert!(joins(&lines.said, &said(&ticket)), "{} {paper:?}: {} pieces", words.0, pieces(&lines.said));
+    let lines = printed.map(|printed| lines(&printed));
+    for place in reader.words("nl", lines.each_ref().map(|lines| &lines.place[..])) {
+        let place = Reading::new(&ticket.site, &place);
+        assert!(place.is_right(), "{}: {place:?}", words.0);
     }
-    let place = Reading::new(&ticket.site, &reader.words("nl", &lines.place));
-    assert!(place.is_right(), "{} {paper:?}: {place:?}", words.0);
+    for (lines, read) in lines.iter().zip(reader.words(words.0, lines.each_ref().map(|lines| &lines.said[..]))) {
+        let reading = Reading::new(&said(&ticket), &read);
+        assert!(reading.is_right(), "{}: {reading:?}", words.0);
+        // No line can be missing, and none be there twice.
+        for at in 0..read.len() {
+            let less = Reading::new(&said(&ticket), &[&read[..at], &read[at + 1..]].concat());
+            let more = Reading::new(&said(&ticket), &[&read[..=at], &read[at..]].concat());
+            assert!(!less.is_right() && !more.is_right(), "{}: {less:?} {more:?}", words.0);
+        }
+        let joined = words.1 == Direction::LeftToRight || joins(&lines.said, &said(&ticket));
+        assert!(joined, "{}: {} pieces", words.0, pieces(&lines.said));
+    }
 }
 
 #[test]
@@ -84,7 +89,8 @@ fn every_day_month_and_hour_in_words_is_read_in_every_language() {
             ..samples::ticket(words)
         };
         let drawn = render(&ticket, Paper::Mm80, &samples::fonts()).unwrap();
-        let reading = Reading::new(&said(&ticket), &reader.words(words.0, &lines(&drawn).said));
+        let [read] = reader.words(words.0, [&lines(&drawn).said]);
+        let reading = Reading::new(&said(&ticket), &read);
         assert!(reading.is_right(), "{}: {reading:?}", words.0);
     }
 }
@@ -94,13 +100,12 @@ fn the_longest_name_of_a_place_is_read_on_either_side_of_either_paper() {
     // 60 signs are the most that a desk lets a site be called.
     let name = "Ontmoetingscentrum Atolwijk-Zuiderzeewijk en Boswijk Midden.";
     assert_eq!(name.chars().count(), 60);
-    let reader = Reader::new();
     for words in [&LANGUAGES[0], &LANGUAGES[2]] {
-        for paper in PAPERS {
-            let ticket = Ticket { site: name.to_owned(), ..samples::ticket(words) };
-            let drawn = render(&ticket, paper, &samples::fonts()).unwrap();
-            let reading = Reading::new(name, &reader.words("nl", &lines(&drawn).place));
-            assert!(reading.is_right(), "{} {paper:?}: {reading:?}", words.0);
+        let ticket = Ticket { site: name.to_owned(), ..samples::ticket(words) };
+        let places = PAPERS.map(|paper| lines(&render(&ticket, paper, &samples::fonts()).unwrap()).place);
+        for read in Reader::new().words("nl", places.each_ref().map(Vec::as_slice)) {
+            let reading = Reading::new(name, &read);
+            assert!(reading.is_right(), "{}: {reading:?}", words.0);
         }
     }
 }
@@ -111,21 +116,20 @@ fn a_ticket_that_is_wrong_is_not_read_as_the_right_one() {
     let draw = |ticket: &Ticket| lines(&render(ticket, Paper::Mm58, &samples::fonts()).unwrap()).said;
     for (words, other) in LANGUAGES.iter().zip(LANGUAGES.iter().cycle().skip(1)) {
         let right = said(&samples::ticket(words));
-        let otherwise = Reading::new(&right, &reader.words(words.0, &draw(&samples::ticket(other))));
+        let turned = |mark| draw(&every_text(words, |text| format!("{mark}{text}\u{202c}")));
+        let (to_the_left, to_the_right) = (turned('\u{202e}'), turned('\u{202d}'));
+        let otherwise = draw(&samples::ticket(other));
+        let read = reader.words(words.0, [&to_the_left, &to_the_right, &otherwise]);
+        let [to_the_left, to_the_right, otherwise] = read.map(|read| Reading::new(&right, &read));
         assert!(!otherwise.is_right(), "{}, in {}: {otherwise:?}", words.0, other.0);
-
-        let turned = if words.1 == Direction::RightToLeft { '\u{202d}' } else { '\u{202e}' };
-        let backwards = draw(&every_text(words, |text| format!("{turned}{text}\u{202c}")));
-        let backwards = Reading::new(&right, &reader.words(words.0, &backwards));
-        assert!(!backwards.is_right(), "{}, from the other side: {backwards:?}", words.0);
-
         if words.1 == Direction::RightToLeft {
-            let digits = draw(&every_text(words, |text| format!("\u{202e}{text}\u{202c}")));
-            let digits = Reading::new(&right, &reader.words(words.0, &digits));
-            assert_eq!(digits.missed, ["27", "23"], "{}, its digits from the other side: {digits:?}", words.0);
-
+            assert!(!to_the_right.is_right(), "{}, from the other side: {to_the_right:?}", words.0);
+            assert_eq!(to_the_left.missed, ["27", "23"], "{}, its digits from the other side: {to_the_left:?}", words.0);
             let apart = draw(&every_text(words, |text| text.chars().flat_map(|sign| [sign, '\u{200c}']).collect()));
             assert!(!joins(&apart, &right), "{}, letters that do not join: {} pieces", words.0, pieces(&apart));
+        } else {
+            assert!(!to_the_left.is_right(), "{}, from the other side: {to_the_left:?}", words.0);
+            assert!(to_the_right.is_right(), "{}, as it is: {to_the_right:?}", words.0);
         }
     }
 }
@@ -206,11 +210,12 @@ impl Reader {
         told("zbarimg", &["--quiet", "--raw", &self.file("ticket.png", ticket, 2)]).trim().to_owned()
     }
 
-    /// What the reader of letters makes of each of these lines.
+    /// What the reader of letters makes of each line of these tickets.
     ///
     /// Each is a picture of its own that is read as it is (13): of a whole page, and of a line that is looked for (4, 6, 7), it leaves out
     /// lines of Arabic and Persian that it reads without a fault when it is given nothing else.
-    fn words(&self, language: &str, lines: &[Bitmap]) -> Vec<String> {
+    fn words<const N: usize>(&self, language: &str, tickets: [&[Bitmap]; N]) -> [Vec<String>; N] {
+        let lines = tickets.iter().copied().flatten();
         let files: Vec<_> = (0..).zip(lines).map(|(at, line)| self.file(&format!("{at}.png"), line, 1)).collect();
         let list = self.0.path().join("lines");
         std::fs::write(&list, files.join("\n")).unwrap();
@@ -226,9 +231,10 @@ impl Reader {
             other => panic!("{other} has no reader"),
         };
         let read = told("tesseract", &[list.to_str().unwrap(), "-", "-l", learned, "--psm", "13"]);
-        let read: Vec<_> = read.split_terminator('\u{c}').map(|line| line.trim().to_owned()).collect();
-        assert_eq!(read.len(), lines.len(), "a page for every line: {read:?}");
-        read
+        let pages: Vec<_> = read.split_terminator('\u{c}').map(|line| line.trim().to_owned()).collect();
+        assert_eq!(pages.len(), files.len(), "a page for every line: {read:?}");
+        let mut pages = pages.into_iter();
+        tickets.map(|lines| pages.by_ref().take(lines.len()).collect())
     }
 }
 
