@@ -159,6 +159,21 @@ fn the_number_does_not_stand_on_a_line_of_its_own() {
 }
 
 #[test]
+fn the_time_of_a_moment_begins_a_line_of_its_own() {
+    let fonts = samples::fonts();
+    let height = |moment: &str| {
+        let ticket = Ticket { moment: Some(moment.to_owned()), ..samples::ticket(&LANGUAGES[0]) };
+        render(&ticket, Paper::Mm80, &fonts).unwrap().height()
+    };
+    // A line of 52 dots with its leading.
+    let line = 70..=72;
+    for comma in [',', '،', '፣'] {
+        assert!(line.contains(&(height(&format!("27{comma} 10")) - height("27 10"))), "{comma}");
+    }
+    assert_eq!(height("27,"), height("27"), "no empty line");
+}
+
+#[test]
 fn a_number_below_ten_has_two_digits() {
     let fonts = samples::fonts();
     let number = |number| {
