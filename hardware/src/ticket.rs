@@ -29,6 +29,9 @@ pub const MAX_SIGNS: usize = 600;
 /// Length of the longest ticket in dots: 30 cm at 203 dpi. Longer ones eat the roll.
 pub const MAX_HEIGHT: u32 = 2400;
 
+/// What parts day and time in Latin and Cyrillic, in Arabic and in Ge'ez script.
+const COMMAS: [char; 3] = [',', '،', '፣'];
+
 /// A dot is black where a letter covers at least half of it.
 const HALF_COVERED: u8 = 128;
 
@@ -186,7 +189,9 @@ pub fn render(ticket: &Ticket, paper: Paper, fonts: &Fonts) -> Result<Bitmap, Ti
     sheet.text(setter.sentence(&ticket.teken, strong));
     if let Some(moment) = &ticket.moment {
         sheet.space(measures.between / 2);
-        sheet.text(setter.sentence(moment, strong));
+        let (day, time) = day_and_time(moment);
+        sheet.text(setter.sentence(day, strong));
+        sheet.text(setter.sentence(time, strong));
     }
     sheet.space(measures.between);
     for sentence in &ticket.follows {
@@ -196,6 +201,14 @@ pub fn render(ticket: &Ticket, paper: Paper, fonts: &Fonts) -> Result<Bitmap, Ti
         sheet.centred(qr::code(secret)?.enlarged(measures.module));
     }
     if missing.is_empty() { sheet.finish() } else { Err(TicketProblem::MissingSigns(missing)) }
+}
+
+/// A moment in two: "Monday 23 November," and "ten o'clock.", each from the beginning of a line, so that no line holds half of either.
+/// Where no comma parts them there is no second.
+fn day_and_time(moment: &str) -> (&str, &str) {
+    let comma = moment.char_indices().rfind(|(_, sign)| COMMAS.contains(sign));
+    let (day, time) = moment.split_at(comma.map_or(moment.len(), |(at, sign)| at + sign.len_utf8()));
+    (day, time.trim_start())
 }
 
 /// The number's ink alone, so that it can be centred beside the picture.

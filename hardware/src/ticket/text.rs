@@ -127,7 +127,12 @@ pub(crate) struct Setter<'a> {
 }
 
 /// One paragraph, broken into lines.
-pub(crate) struct Paragraph(Layout<()>, u32);
+pub(crate) struct Paragraph {
+    layout: Layout<()>,
+    measure: u32,
+    /// Of an empty text a space is set, as high as a line.
+    empty: bool,
+}
 
 impl<'a> Setter<'a> {
     /// Signs no font has are gathered in `missing`.
@@ -179,7 +184,7 @@ impl<'a> Setter<'a> {
         layout.break_all_lines(Some(style.width as f32));
         layout.align(alignment, AlignmentOptions::default());
         note_missing(&layout, text, self.missing);
-        Paragraph(layout, style.width)
+        Paragraph { layout, measure: style.width, empty: text.is_empty() }
     }
 }
 
@@ -214,22 +219,22 @@ fn note_missing(layout: &Layout<()>, text: &str, missing: &mut BTreeSet<char>) {
 impl Paragraph {
     /// Height of all lines together, in whole dots; no text takes none.
     pub(crate) fn height(&self) -> u32 {
-        if self.0.lines().all(|line| line.text_range().is_empty()) { 0 } else { self.0.height().ceil() as u32 }
+        if self.empty { 0 } else { self.layout.height().ceil() as u32 }
     }
 
     /// How wide its widest line is, in dots.
     pub(crate) fn width(&self) -> f32 {
-        self.0.width()
+        self.layout.width()
     }
 
     /// The measure it was set to, in dots.
     pub(crate) fn measure(&self) -> u32 {
-        self.1
+        self.measure
     }
 
     /// Fills the letters into `sheet`, the paragraph's top left corner at (`left`, `top`) dots.
     pub(crate) fn fill(&self, sheet: &mut Mask, left: u32, top: u32) -> Result<(), NoOutline> {
-        for line in self.0.lines() {
+        for line in self.layout.lines() {
             for item in line.items() {
                 if let PositionedLayoutItem::GlyphRun(glyphs) = item {
                     fill_run(&glyphs, sheet, left as f32, top as f32)?;

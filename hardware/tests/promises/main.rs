@@ -8,6 +8,7 @@ mod display;
 mod displays;
 mod escpos;
 mod framebuffer;
+mod glass;
 mod machine;
 mod oled;
 mod panel;

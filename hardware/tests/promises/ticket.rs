@@ -5,6 +5,7 @@ use inloop_hardware::ticket::{
     Direction, Fonts, FontsProblem, MAX_SIGNS, Paper, Picture, PictureProblem, Ticket, TicketProblem, TwoDigits, render,
 };
 
+use crate::glass;
 use crate::samples::{self, LANGUAGES, SECRET, TEKENS};
 
 const PAPERS: [Paper; 2] = [Paper::Mm58, Paper::Mm80];
@@ -20,10 +21,21 @@ fn the_code_on_every_ticket_is_the_secret_and_nothing_else() {
 }
 
 #[test]
+fn the_samples_say_what_the_glass_says() {
+    for words in &LANGUAGES {
+        let said = |key, places: &[(&str, &str)]| glass::say(words.0, key, places);
+        let teken = said("receipt-teken", &[("teken", &said("teken-boot", &[("number", "27")]))]);
+        let follows = [said("receipt-hear-by", &[("day", &said("day-thursday", &[]))]), said("ticket-keep", &[])];
+        assert_eq!((words.2, words.3), (teken.as_str(), glass::moment(words.0, "monday", 23, "november", 10).as_str()));
+        assert_eq!(words.4, follows);
+    }
+}
+
+#[test]
 fn every_line_of_every_language_leaves_ink() {
     let fonts = samples::fonts();
     for words in &LANGUAGES {
-        for line in [words.2, words.3, words.4[1]] {
+        for line in [words.2, words.3, words.4[0], words.4[1]] {
             let ink = lines_of(words.0, words.1, line, &fonts);
             // A letter of 32 dots leaves some 100 dots of ink; Arabic and Ge'ez, with their own forms, not less.
             let letters = line.chars().filter(|sign| sign.is_alphanumeric()).count();
@@ -44,7 +56,7 @@ fn a_sign_without_a_font_stops_the_ticket_and_is_named() {
 fn arabic_and_persian_stand_on_the_right_and_the_others_on_the_left() {
     let fonts = samples::fonts();
     for words in &LANGUAGES {
-        let ink = lines_of(words.0, words.1, words.4[0], &fonts);
+        let ink = lines_of(words.0, words.1, words.4[1], &fonts);
         let left = ink.set_pixels().map(|(x, _)| x).min().unwrap();
         let right = ink.width() - 1 - ink.set_pixels().map(|(x, _)| x).max().unwrap();
         match words.1 {
@@ -144,6 +156,21 @@ fn the_number_does_not_stand_on_a_line_of_its_own() {
     let tied = lines_of("nl", Direction::LeftToRight, "Uw teken is nu Sleutel 27.", &fonts);
     let last_line = tied.cut(0, tied.height() - 40, tied.width(), 40).trimmed();
     assert!(last_line.width() > 100, "{}", last_line.width());
+}
+
+#[test]
+fn the_time_of_a_moment_begins_a_line_of_its_own() {
+    let fonts = samples::fonts();
+    let height = |moment: &str| {
+        let ticket = Ticket { moment: Some(moment.to_owned()), ..samples::ticket(&LANGUAGES[0]) };
+        render(&ticket, Paper::Mm80, &fonts).unwrap().height()
+    };
+    // A line of 52 dots with its leading.
+    let line = 70..=72;
+    for comma in [',', '،', '፣'] {
+        assert!(line.contains(&(height(&format!("27{comma} 10")) - height("27 10"))), "{comma}");
+    }
+    assert_eq!(height("27,"), height("27"), "no empty line");
 }
 
 #[test]
