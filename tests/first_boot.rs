@@ -282,7 +282,7 @@ fn an_empty_machine_becomes_a_kiosk_at_its_own_glass_and_a_power_cut_on_the_way_
     machine.until("Welke taal?");
     machine.choose("nl");
     machine.until("weet niet meer bij welke balie");
-    assert_eq!(machine.lines()[1], "Wat bewoners achterlieten, staat er nog.");
+    assert!(machine.lines()[0].starts_with("Meld hem opnieuw aan."), "{:?}", machine.lines());
     machine.choose("on");
     machine.until("Hoe groot is dit scherm?");
     ["fits", "no", "on"].iter().for_each(|id| machine.choose(id));

@@ -125,11 +125,8 @@ fn clear(folder: &Path) -> io::Result<()> {
 
 fn try_in(folder: &Path, config: &Config, clock: Arc<dyn Clock>, luck: Arc<dyn Luck>) -> Result<Fit, NotFit> {
     Outbox::rehearse(&config.data.join(OUTBOX), folder)?;
-    let identity = match Identity::load(&config.data) {
-        // The glass then asks whose it is: a program is no less fit for that.
-        Err(BadIdentity::Damaged(_)) => None,
-        loaded => loaded?,
-    };
+    // One that cannot be read is no fit: where only the new program cannot, the one before it runs. Where neither can, the glass asks.
+    let identity = Identity::load(&config.data)?;
     let keeper = Keeper::start(&folder.join("kept.sqlite"), Arc::clone(&clock), luck)?;
     if let Some(identity) = &identity {
         keeper.handle().enrol(identity.enrolment(), Vec::new())?;
