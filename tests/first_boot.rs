@@ -5,12 +5,13 @@ use inloop::clock::{Clock, MachineClock, MachineLuck, ServerClock};
 use inloop::desk::config::{self, Config as DeskConfig};
 use inloop::desk::serve::{Desk, Parts as DeskParts, RunningDesk};
 use inloop::desk::store::enrolment::{self, Confirmed};
-use inloop::desk::store::{News, posts};
+use inloop::desk::store::{News, entries, posts};
 use inloop::desk::{DeskKeys, keys};
-use inloop::entry::KioskId;
+use inloop::entry::{Body, Draft, KioskId, Language, Question, Words};
 use inloop::kiosk::config::{Config, TOLD_FILE};
 use inloop::kiosk::glass::{Ringer, Signal};
 use inloop::kiosk::identity::{FILE as IDENTITY, Identity};
+use inloop::kiosk::keeper::Keeper;
 use inloop::kiosk::machine::lock;
 use inloop::kiosk::machine::{self, switches};
 use inloop::kiosk::post::{Post, PostParts};
@@ -23,8 +24,8 @@ use inloop_ui::{App, ChoicesAdapter, FrameAdapter, MeasureAdapter, MessageAdapte
 use slint::{ComponentHandle, Model, PhysicalSize, Weak};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// How long the machine may take for anything: a slow one hashes the words for seconds.
@@ -80,19 +81,42 @@ impl Ringer for Silent {
     fn ring(&mut self, _: Signal) {}
 }
 
+/// Somebody left it here, and nobody has sent it yet.
+fn leaves_a_question(data: &Path) {
+    let keeper = Keeper::start(&data.join("outbox.sqlite"), Arc::new(MachineClock::new()), Arc::new(MachineLuck)).unwrap();
+    let body = Body::Question(Question { words: Words::new("mijn verwarming is stuk").ok(), ..Question::default() });
+    let (answer, answers) = channel();
+    keeper
+        .handle()
+        .hand_in(Draft { language: Language::NL, body, recording: None }, move |kept| answer.send(kept.is_ok()).unwrap());
+    assert!(answers.recv_timeout(PATIENCE).unwrap());
+}
+
+fn entries_at(desk: &RunningDesk) -> i64 {
+    desk.state().store.read_waiting(|conn| entries::count(conn)).unwrap()
+}
+
+type Between = Arc<Mutex<Option<Box<dyn FnOnce() + Send>>>>;
+
 /// The machine in the hall, which begins anew whenever its program ends.
 struct Machine {
     app: Weak<App>,
     hand: Sender<Edge>,
     starts: Receiver<(Weak<App>, Sender<Edge>)>,
+    between: Between,
 }
 
 impl Machine {
     fn on(data: PathBuf) -> Self {
         let (tell, starts) = channel();
+        let between = Between::default();
+        let next = Arc::clone(&between);
         std::thread::spawn(move || {
             let (_screen, _mailbox) = WebPlatform::install(PhysicalSize::new(PIXELS.0, PIXELS.1)).unwrap();
             loop {
+                if let Some(happens) = next.lock().unwrap().take() {
+                    happens();
+                }
                 let (hand, pins) = BenchPins::new();
                 let post = Post::start(parts(&data, pins)).unwrap();
                 if tell.send((post.app().as_weak(), hand)).is_err() {
@@ -104,7 +128,13 @@ impl Machine {
             }
         });
         let (app, hand) = starts.recv_timeout(PATIENCE).unwrap();
-        Machine { app, hand, starts }
+        Machine { app, hand, starts, between }
+    }
+
+    /// It ends, and this happens to it.
+    fn before_the_next_start(&self, happens: impl FnOnce() + Send + 'static) {
+        *self.between.lock().unwrap() = Some(Box::new(happens));
+        slint::quit_event_loop().unwrap();
     }
 
     fn begins_anew(&mut self) {
@@ -273,35 +303,70 @@ fn an_empty_machine_becomes_a_kiosk_at_its_own_glass_and_a_power_cut_on_the_way_
     assert!((theme - LINE / 85.6).abs() < 0.01, "{theme}");
     let identity = Identity::load(&data).unwrap().unwrap();
     assert_eq!((identity.kiosk.get(), identity.desk.to_string()), (2, format!("https://{}", desk.kiosks())));
+    machine.moves(Role::Case, true);
+    let end = now() + PATIENCE;
+    while !data.join(lock::FILE).exists() {
+        assert!(now() < end, "the case of a kiosk locks it");
+        std::thread::yield_now();
+    }
+    machine.moves(Role::Case, false);
 
-    // A disk that lost who it is: the glass says so, and it becomes again what it was, with what it keeps.
-    let whole = std::fs::read(data.join(IDENTITY)).unwrap();
-    std::fs::write(data.join(IDENTITY), &whole[..whole.len() / 2]).unwrap();
-    slint::quit_event_loop().unwrap();
+    // Its disk loses who it is, while a question waits. The glass says so; its case still locks.
+    let (kiosk, at) = (identity.kiosk, data.clone());
+    machine.before_the_next_start(move || {
+        leaves_a_question(&at);
+        let whole = std::fs::read(at.join(IDENTITY)).unwrap();
+        std::fs::write(at.join(IDENTITY), &whole[..whole.len() / 2]).unwrap();
+    });
     machine.begins_anew();
     machine.until("Welke taal?");
     machine.choose("nl");
     machine.until("weet niet meer bij welke balie");
     assert!(machine.lines()[0].starts_with("Meld hem opnieuw aan."), "{:?}", machine.lines());
+    let number = || std::fs::read(data.join(lock::FILE)).unwrap();
+    let locked = number();
+    machine.moves(Role::Case, true);
+    let end = now() + PATIENCE;
+    while number() == locked {
+        assert!(now() < end, "the case of a kiosk that forgot who it is locks it");
+        std::thread::yield_now();
+    }
+    machine.moves(Role::Case, false);
     machine.choose("on");
     machine.until("Hoe groot is dit scherm?");
     ["fits", "no", "on"].iter().for_each(|id| machine.choose(id));
     machine.until("Probeer elke schakelaar");
     machine.choose("on");
-    machine.until("Internetadres van de balie");
-    machine.does(Event::Next);
-    machine.until("Typ de code");
-    compare(&machine, Some(identity.kiosk));
+
+    // Whoever passes by cannot lead it to a desk of their own, and gets to see no words.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let strange = self::desk(elsewhere.path());
+    let types_address = |machine: &Machine, address: &str| {
+        machine.until("Internetadres van de balie");
+        (0..20).for_each(|_| machine.does(Event::Backspace));
+        machine.types(address);
+        machine.does(Event::Next);
+        machine.until("Typ de code");
+    };
+    types_address(&machine, &strange.kiosks().to_string());
+    machine.types(&code(&strange));
+    machine.until("hoort bij een andere balie");
+    machine.choose("on");
+    assert!(Identity::load(&data).is_err(), "nothing was kept");
+    strange.shutdown();
+
+    // At its own desk, in its own place, it is again what it was, and what waited is there.
+    types_address(&machine, &desk.kiosks().to_string());
+    assert_eq!(entries_at(&desk), 0);
+    compare(&machine, Some(kiosk));
     machine.until("Bijna klaar");
     machine.choose("begin");
     machine.begins_anew();
     let again = Identity::load(&data).unwrap().unwrap();
-    assert_eq!((again.kiosk, again.epoch.get()), (identity.kiosk, identity.epoch.get() + 1));
-    assert_eq!(machine.look(|app| app.global::<FrameAdapter<'_>>().get_screen()), Screen::Rest);
-    machine.moves(Role::Case, true);
+    assert_eq!((again.kiosk, again.epoch.get()), (kiosk, identity.epoch.get() + 1));
     let end = now() + PATIENCE;
-    while !data.join(lock::FILE).exists() {
-        assert!(now() < end, "the case of a kiosk locks it");
+    while entries_at(&desk) == 0 {
+        assert!(now() < end, "what waited is not at the desk");
         std::thread::yield_now();
     }
     desk.shutdown();

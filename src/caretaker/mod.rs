@@ -101,7 +101,7 @@ pub enum Effect {
     Copy,
     /// Let the machine be set up again, in place of this.
     SetUp {
-        /// What was left here and is not at its desk.
+        /// What waits here for its desk. What was refused for good waits for nobody.
         left: u64,
     },
     /// End, to be started anew.
@@ -297,8 +297,9 @@ impl Caretaker {
             }
             (Page::Menu, "copy") => self.go(Page::Busy(Act::Copy)).then_some(Effect::Copy),
             (Page::Menu, "set-up") if self.set_up => {
-                let left = self.facts.as_deref().map_or(0, |facts| facts.waiting + facts.parked);
-                Some(Effect::SetUp { left })
+                // Nobody is led there before it is known what would stay behind.
+                let left = self.facts.as_deref().map(|facts| facts.waiting.max(facts.sound_waiting));
+                Some(left.map_or(Effect::Look, |left| Effect::SetUp { left }))
             }
             (Page::Menu, "restart") => self.go(Page::Sure(Act::Restart)).then_some(Effect::Look),
             (Page::Menu, "off") => self.go(Page::Sure(Act::Off)).then_some(Effect::Look),

@@ -106,6 +106,20 @@ fn the_digits_stand_nowhere_once_they_were_asked_about_and_are_never_shown() {
 }
 
 #[test]
+fn who_sets_the_machine_up_again_is_told_what_waits_and_never_before_that_is_known() {
+    let mut hand = Hand::new();
+    drop(hand.keys("12345678"));
+    drop(hand.does(Happened::Answer(Answer::Digits(Checked::Right))));
+    assert!(matches!(hand.choose("set-up"), Some(Effect::Look)), "nothing is known yet");
+    for (waiting, sound_waiting, left) in [(3, 1, 3), (0, 2, 2), (0, 0, 0)] {
+        let facts = Facts { waiting, sound_waiting, parked: 9, ..facts() };
+        drop(hand.does(Happened::Answer(Answer::Facts(Box::new(facts)))));
+        let asked = hand.choose("set-up");
+        assert!(matches!(asked, Some(Effect::SetUp { left: told }) if told == left), "{asked:?}");
+    }
+}
+
+#[test]
 fn restart_and_off_are_asked_twice() {
     for (id, second) in [("restart", "Restart"), ("off", "Off")] {
         let mut hand = Hand::opened();

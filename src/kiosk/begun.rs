@@ -5,6 +5,7 @@ use super::keeper::{Keeper, Trouble};
 use super::link::{Link, NoLink, Patience};
 use crate::clock::{Clock, Luck};
 use crate::outbox::NotOpened;
+use crate::wire::DeskPublicKey;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,8 +18,17 @@ pub struct Begun {
     pub keeper: Keeper,
     /// Who this is, and its line; none where it is not enrolled.
     pub enrolled: Option<(Identity, Arc<Link>)>,
-    /// Why it does not know any more who it is, where that was written down and is damaged. What it keeps is as it was.
-    pub forgot: Option<BadIdentity>,
+    /// It was enrolled, and what was written down of that is damaged. What it keeps is as it was.
+    pub forgot: Option<Forgot>,
+}
+
+/// A machine that does not know any more who it is.
+pub struct Forgot {
+    /// What is damaged.
+    pub why: BadIdentity,
+    /// What its desk signs with, as the outbox remembers: no other may take it in again, because it stands in a hall, and asks whoever
+    /// stands before it.
+    pub desk: DeskPublicKey,
 }
 
 /// Why a machine does not begin. Each is one sentence for whoever looks after it.
@@ -51,14 +61,17 @@ impl Begun {
         patience: Patience,
     ) -> Result<Self, NotBegun> {
         let keeper = Keeper::start(&folder.join(OUTBOX), Arc::clone(clock), Arc::clone(luck))?;
-        let (identity, forgot) = match Identity::load(folder) {
-            Err(damaged @ BadIdentity::Damaged(_)) => (None, Some(damaged)),
-            loaded => (loaded?, None),
-        };
-        let Some(identity) = identity else { return Ok(Begun { keeper, enrolled: None, forgot }) };
         let handle = keeper.handle();
+        let identity = match Identity::load(folder) {
+            Err(why @ BadIdentity::Damaged(_)) => {
+                let Some(desk) = Identity::desk_known_to(&handle)? else { return Err(why.into()) };
+                return Ok(Begun { keeper, enrolled: None, forgot: Some(Forgot { why, desk }) });
+            }
+            loaded => loaded?,
+        };
+        let Some(identity) = identity else { return Ok(Begun { keeper, enrolled: None, forgot: None }) };
         identity.is_known_to(&handle)?;
         let link = Arc::new(Link::to_desk(&identity, &handle, Arc::clone(clock), proxy, patience)?);
-        Ok(Begun { keeper, enrolled: Some((identity, link)), forgot })
+        Ok(Begun { keeper, enrolled: Some((identity, link)), forgot: None })
     }
 }

@@ -224,7 +224,7 @@ fn enrol(config: &Config, code: &str, again: bool, input: &mut dyn BufRead, out:
     }
     let sort = if config.display.is_some() { Sort::Display } else { Sort::Kiosk };
     let Some(desk) = config.desk.url.clone() else { bail!("the configuration does not say where the desk is: [desk] url") };
-    let way = Way { desk, proxy: config.desk.proxy.clone(), patience: Patience::default(), sort };
+    let way = Way { desk, only: None, proxy: config.desk.proxy.clone(), patience: Patience::default(), sort };
     let offer = enrol::ask(&way, EnrolCode::parse(code)?, Arc::new(MachineClock::new()), &MachineLuck)?;
     writeln!(out, "\n    {}\n", offer.words().join("   "))?;
     write!(out, "Does the desk show the same four words, in this order? Type yes or no: ")?;

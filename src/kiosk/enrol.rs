@@ -54,6 +54,9 @@ pub enum NotEnrolled {
         /// What it said.
         status: u16,
     },
+    /// Another desk than the only one that may.
+    #[error("this is another desk than the one that this kiosk belongs to")]
+    OtherDesk,
     /// The desk speaks of another certificate than the connection had.
     #[error("the connection does not have the certificate that the desk speaks of: somebody sits between")]
     OtherCertificate,
@@ -110,6 +113,8 @@ pub enum Progress {
 pub struct Way {
     /// Where.
     pub desk: DeskUrl,
+    /// What the only desk signs with that is believed; none: any is, once two people have compared the words.
+    pub only: Option<DeskPublicKey>,
     /// A proxy of the building, where there is one.
     pub proxy: Option<String>,
     /// How long to wait.
@@ -158,6 +163,9 @@ pub fn ask(way: &Way, code: EnrolCode, clock: Arc<dyn Clock>, luck: &dyn Luck) -
     let desk_key = DeskPublicKey::parse(&answer.desk_key).map_err(|_| no_desk())?;
     // Whoever answers holds the key that the words are about.
     let at = raw.check(&desk_key).map_err(|_| no_desk())?;
+    if way.only.is_some_and(|only| only != desk_key) {
+        return Err(NotEnrolled::OtherDesk);
+    }
     let trust = vouched(&meeting, &answer)?;
     let words = four_words(&sender.key.public(), &answer)?;
     let recipients = Recipients::parse(&answer.team, &answer.recovery)?;

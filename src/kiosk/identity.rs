@@ -19,6 +19,9 @@ pub const FILE: &str = "identity.json";
 /// The fact of the outbox that says under which key it was enrolled.
 const ENROLLED_KEY: &str = "enrolled.key";
 
+/// The fact of the outbox that says what the desk signs with that it was enrolled at.
+const ENROLLED_DESK: &str = "enrolled.desk";
+
 /// The version of the file.
 const VERSION: u32 = 1;
 
@@ -159,14 +162,26 @@ impl Identity {
     /// [`Trouble`]; then everything is as before.
     pub fn is_known_to(&self, keeper: &KeeperHandle) -> Result<(), Trouble> {
         let key = self.key.public().to_text().into_bytes();
+        let desk = self.desk_key.to_text().into_bytes();
         let (known, before) = (keeper.recall(ENROLLED_KEY)?, keeper.enrolment()?);
-        let fact = vec![(ENROLLED_KEY.to_owned(), Some(key.clone()))];
+        let is_complete = keeper.recall(ENROLLED_DESK)?.as_ref() == Some(&desk);
+        let facts = vec![(ENROLLED_KEY.to_owned(), Some(key.clone())), (ENROLLED_DESK.to_owned(), Some(desk))];
         match (known, before) {
-            (Some(known), Some(_)) if known == key => Ok(()),
+            (Some(known), Some(_)) if known == key && is_complete => Ok(()),
+            (Some(known), Some(_)) if known == key => keeper.remember(facts),
             // Of a program that did not write down by which key.
-            (None, Some(before)) if before.kiosk == self.kiosk => keeper.remember(fact),
-            _ => keeper.enrol(self.enrolment(), fact),
+            (None, Some(before)) if before.kiosk == self.kiosk => keeper.remember(facts),
+            _ => keeper.enrol(self.enrolment(), facts),
         }
+    }
+
+    /// What the desk signs with that this outbox was last enrolled at; none where nothing was written down.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub fn desk_known_to(keeper: &KeeperHandle) -> Result<Option<DeskPublicKey>, Trouble> {
+        let text = keeper.recall(ENROLLED_DESK)?.and_then(|bytes| String::from_utf8(bytes).ok());
+        Ok(text.and_then(|text| DeskPublicKey::parse(&text).ok()))
     }
 
     /// What the keeper has to know.
@@ -231,8 +246,15 @@ mod tests {
         let handle = keeper.handle();
         let sealed_to = || format!("{:?}", handle.enrolment().unwrap().unwrap().recipients);
         let first = identity();
+        assert_eq!(Identity::desk_known_to(&handle).unwrap(), None);
         first.is_known_to(&handle).unwrap();
         assert_eq!(sealed_to(), format!("{:?}", first.recipients));
+        assert_eq!(Identity::desk_known_to(&handle).unwrap(), Some(first.desk_key));
+
+        // One that an older program enrolled learns at its next start which desk that was.
+        handle.remember(vec![(ENROLLED_DESK.to_owned(), None)]).unwrap();
+        first.is_known_to(&handle).unwrap();
+        assert_eq!(Identity::desk_known_to(&handle).unwrap(), Some(first.desk_key));
 
         // The team's keys change: what the identity says is older.
         let changed = Recipients::parse(&TeamKey::generate().public(), &TeamKey::generate().public()).unwrap();

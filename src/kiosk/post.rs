@@ -6,7 +6,7 @@ mod board;
 
 pub use super::begun::OUTBOX;
 
-use super::begun::{Begun, NotBegun};
+use super::begun::{Begun, Forgot, NotBegun};
 use super::care::{self, Places};
 use super::courier::{Courier, NotStarted, Parts};
 use super::glass::{Glass, GlassHandle, NoPrinter, Ports, Ringer, Settings, TicketPrinter};
@@ -144,11 +144,10 @@ impl Post {
         } = parts;
         let prints = printer.is_some();
         let state = State::new(prints);
-        let begun = Begun::in_folder(&folder, &clock, &luck, proxy.clone(), Patience::default())?;
-        let Begun { keeper, enrolled, forgot } = begun;
-        if let Some(damaged) = &forgot {
+        let Begun { keeper, enrolled, forgot } = Begun::in_folder(&folder, &clock, &luck, proxy.clone(), Patience::default())?;
+        if let Some(Forgot { why, .. }) = &forgot {
             tracing::error!(
-                error = damaged as &dyn std::error::Error,
+                error = why as &dyn std::error::Error,
                 "this kiosk does not know any more who it is: it asks at its glass"
             );
         }
@@ -177,7 +176,7 @@ impl Post {
             rtc: devices.rtc.map(|rtc| (rtc, keeper.handle())),
             lock: Lock::in_folder(&folder, Arc::clone(&luck), state.clone()),
             trying: Arc::new(AtomicBool::new(set_up.is_some() && identity.is_none())),
-            enrolled: identity.is_some(),
+            enrolled: identity.is_some() || forgot.is_some(),
         });
         let site = board.view();
         say_unread(&texts, &site.languages);
@@ -205,6 +204,7 @@ impl Post {
             let machine = setup::Parts {
                 folder: folder.clone(),
                 desk: told.said.desk.then(|| told.desk.clone()).flatten(),
+                only: forgot.as_ref().map(|forgot| forgot.desk),
                 proxy,
                 patience: Patience::default(),
                 pixels: measures.pixels,

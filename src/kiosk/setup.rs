@@ -12,7 +12,7 @@ use super::link::Patience;
 use super::link::address::DeskUrl;
 use crate::clock::{Clock, Luck};
 use crate::setup::{Answer, Ask, Decided, Effect, Given, Switch, Why};
-use crate::wire::{EnrolCode, Sort};
+use crate::wire::{DeskPublicKey, EnrolCode, Sort};
 use inloop_hardware::pins;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -63,6 +63,8 @@ pub struct Parts {
     pub folder: PathBuf,
     /// Where the desk is, where the configuration says so.
     pub desk: Option<DeskUrl>,
+    /// What the only desk signs with that may take this machine in; none: any may.
+    pub only: Option<DeskPublicKey>,
     /// A proxy of the building, where there is one.
     pub proxy: Option<String>,
     /// How long to wait for a desk.
@@ -166,7 +168,7 @@ impl Machine {
 
     fn asks(&mut self, ask: Ask, address: Option<&str>, code: EnrolCode) -> Answer {
         self.at = At::Nowhere;
-        let Parts { desk, proxy, patience, clock, luck, .. } = &self.parts;
+        let Parts { desk, only, proxy, patience, clock, luck, .. } = &self.parts;
         let desk = match (address, desk) {
             (Some(address), _) => match address.parse() {
                 Ok(desk) => desk,
@@ -175,7 +177,7 @@ impl Machine {
             (None, Some(desk)) => desk.clone(),
             (None, None) => return Answer::NotEnrolled(ask, Why::NoAddress),
         };
-        let way = Way { desk, proxy: proxy.clone(), patience: *patience, sort: Sort::Kiosk };
+        let way = Way { desk, only: *only, proxy: proxy.clone(), patience: *patience, sort: Sort::Kiosk };
         match enrol::ask(&way, code, Arc::clone(clock), &**luck) {
             Ok(offer) => {
                 let words = offer.words();
@@ -253,6 +255,7 @@ fn not_enrolled(ask: Ask, error: &NotEnrolled) -> Answer {
         NotEnrolled::Refused => Why::Refused,
         NotEnrolled::Unreached { .. } => Why::Unreached,
         NotEnrolled::NoDesk { .. } => Why::NoDesk,
+        NotEnrolled::OtherDesk => Why::OtherDesk,
         NotEnrolled::OtherCertificate => Why::OtherWords,
         NotEnrolled::Newer(_) => Why::OtherVersion,
         NotEnrolled::NotPublic(_)

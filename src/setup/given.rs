@@ -28,7 +28,7 @@ pub struct Given {
     pub again: bool,
     /// It belonged to a desk, and what was written down of it is damaged.
     pub forgot: bool,
-    /// What residents left on it that is not at its desk.
+    /// What residents left on it that waits for its desk.
     pub left: u64,
 }
 
@@ -125,6 +125,8 @@ pub enum Why {
     Unreached,
     /// Somebody does, and is no desk.
     NoDesk,
+    /// A desk does, and not the one that this machine belongs to.
+    OtherDesk,
     /// What was typed is no code.
     NoCode,
     /// The desk does not know the code.
@@ -143,6 +145,6 @@ pub enum Why {
 
 impl Why {
     pub(super) fn is_of_the_address(self) -> bool {
-        matches!(self, Why::NoAddress | Why::Unreached | Why::NoDesk)
+        matches!(self, Why::NoAddress | Why::Unreached | Why::NoDesk | Why::OtherDesk)
     }
 }

@@ -182,6 +182,7 @@ fn said(why: Why) -> [&'static str; 2] {
         Why::NoAddress => ["setup-why-no-address", "setup-why-no-address-how"],
         Why::Unreached => ["setup-why-unreached", "setup-why-unreached-how"],
         Why::NoDesk => ["setup-why-no-desk", "setup-why-no-desk-how"],
+        Why::OtherDesk => ["setup-why-other-desk", "setup-why-other-desk-how"],
         Why::NoCode => ["setup-why-no-code", "setup-why-no-code-how"],
         Why::BadCode => ["setup-why-bad-code", "setup-why-bad-code-how"],
         Why::TooOften => ["setup-why-too-often", "setup-why-too-often-how"],

@@ -289,7 +289,7 @@ fn what_is_no_code_and_a_desk_that_says_no_are_told_in_words() {
         drop(hand.choose("on"));
         assert!(matches!(hand.0.page, Page::Code), "{why:?} needs another code");
     }
-    for why in [Why::NoAddress, Why::NoDesk, Why::Unreached] {
+    for why in [Why::NoAddress, Why::NoDesk, Why::OtherDesk, Why::Unreached] {
         assert!(hand.types("k7m4p9qx").is_some());
         drop(hand.0.hears(Answer::NotEnrolled(hand.0.ask, why)));
         drop(hand.choose("on"));

@@ -165,7 +165,7 @@ pub fn enrol(folder: &Folder, desk: &RunningDesk, clock: Arc<dyn Clock>, luck: A
     let (now, desk_luck) = (state.now(), Arc::clone(&luck));
     let code = state.store.write_waiting(News::Silent, move |conn| enrolment::new_code(conn, &*desk_luck, now))?;
     let address = format!("https://{}", desk.kiosks()).parse()?;
-    let way = Way { desk: address, proxy: None, patience: Patience::default(), sort: Sort::Kiosk };
+    let way = Way { desk: address, only: None, proxy: None, patience: Patience::default(), sort: Sort::Kiosk };
     let offer = enrol::ask(&way, code, clock, &*luck)?;
 
     let pending = state.store.read_waiting(move |conn| enrolment::pending(conn, now))?;

@@ -65,7 +65,7 @@ impl Post {
     }
 
     pub(crate) fn way(&self) -> Way {
-        Way { desk: self.proxy.url().parse().unwrap(), proxy: None, patience: PATIENCE, sort: Sort::Kiosk }
+        Way { desk: self.proxy.url().parse().unwrap(), only: None, proxy: None, patience: PATIENCE, sort: Sort::Kiosk }
     }
 
     pub(crate) fn code(&self) -> EnrolCode {

@@ -116,8 +116,8 @@ impl Display {
         let Parts { folder, clock, luck, framebuffer, panel, languages, texts, aloud, proxy, patience } = parts;
         let Begun { keeper, enrolled, forgot } = Begun::in_folder(&folder, &clock, &luck, proxy, patience)?;
         // It has no glass to be enrolled at: whoever looks after it reads this in its log.
-        if let Some(damaged) = forgot {
-            return Err(NotBegun::from(damaged).into());
+        if let Some(forgot) = forgot {
+            return Err(NotBegun::from(forgot.why).into());
         }
         let (_, link) = enrolled.ok_or(NoDisplay::NotEnrolled)?;
         let aloud = aloud.map(Aloud::start).transpose().map_err(NoDisplay::Threads)?;

@@ -80,7 +80,7 @@ impl Inner {
         self.draw();
     }
 
-    /// Opens it; `again` on a machine that works, with `left` entries that are not at its desk.
+    /// Opens it; `again` on a machine that works, with `left` entries that wait for its desk.
     pub(super) fn open_setup(&self, again: bool, left: u64) {
         let Some(texts) = texts_of(TEXTS) else { return };
         let State { care, ports, visit, .. } = &mut *self.state.borrow_mut();

@@ -4,8 +4,8 @@ setup-language-note = Ook bewoners zien deze taal eerst. Residents see this lang
 setup-tile-nl = Nederlands
 setup-tile-en = English
 setup-forgot = This kiosk does not know any more which desk it belongs to
-setup-forgot-safe = What residents left is still here.
-setup-forgot-how = Register it again. Choose its old name at the desk: then all of it comes along.
+setup-forgot-safe = What residents left is still here, and comes along then.
+setup-forgot-how = Register it again. Your colleague chooses its old name at the desk.
 setup-line = How large is this screen?
 setup-line-long = Lay a bank card against the left edge. Make the bar as long.
 setup-line-short = Lay its short side against the left edge. Make the bar as long.
@@ -46,7 +46,7 @@ setup-left = { $left ->
     [one] 1 message still waits
    *[other] { $left } messages still wait
  }
-setup-left-same = The same desk? Choose the old name of this kiosk there. Then all of it comes along.
+setup-left-same = The same desk? Your colleague chooses the old name there. Then that comes along.
 setup-left-other = Another desk? Press Stop, and copy to a USB stick first.
 setup-tile-stays = Leave it so
 setup-tile-anew = Register again
@@ -79,6 +79,8 @@ setup-why-unreached = Nobody answers at this address
 setup-why-unreached-how = Is the address right? Is the network cable in? Are the lamps at the plug lit?
 setup-why-no-desk = Somebody answers here, but no desk
 setup-why-no-desk-how = Is the address right? Ask whoever runs the desk.
+setup-why-other-desk = This kiosk belongs to another desk
+setup-why-other-desk-how = Is the address right? Ask whoever runs the desk.
 setup-why-no-code = That is no code
 setup-why-no-code-how = Type eight letters and digits.
 setup-why-bad-code = The desk does not know this code

@@ -4,8 +4,8 @@ setup-language-note = Ook bewoners zien deze taal eerst. Residents see this lang
 setup-tile-nl = Nederlands
 setup-tile-en = English
 setup-forgot = Deze kiosk weet niet meer bij welke balie hij hoort
-setup-forgot-safe = Wat bewoners achterlieten, staat er nog.
-setup-forgot-how = Meld hem opnieuw aan. Kies bij de balie zijn oude naam: dan gaat alles mee.
+setup-forgot-safe = Wat bewoners achterlieten, staat er nog, en gaat dan mee.
+setup-forgot-how = Meld hem opnieuw aan. Uw collega kiest bij de balie zijn oude naam.
 setup-line = Hoe groot is dit scherm?
 setup-line-long = Leg een bankpas links tegen de rand. Maak de balk even lang.
 setup-line-short = Leg de korte kant links tegen de rand. Maak de balk even lang.
@@ -46,7 +46,7 @@ setup-left = { $left ->
     [one] Er wacht nog 1 bericht
    *[other] Er wachten nog { $left } berichten
  }
-setup-left-same = Dezelfde balie? Kies daar de oude naam van deze kiosk. Dan gaat alles mee.
+setup-left-same = Dezelfde balie? Uw collega kiest daar de oude naam. Dan gaat dat mee.
 setup-left-other = Een andere balie? Druk op Stop, en kopieer eerst op een USB-stick.
 setup-tile-stays = Zo laten
 setup-tile-anew = Opnieuw aanmelden
@@ -79,6 +79,8 @@ setup-why-unreached = Op dit adres antwoordt niemand
 setup-why-unreached-how = Klopt het adres? Zit de netwerkkabel vast? Branden de lampjes bij de stekker?
 setup-why-no-desk = Hier antwoordt iemand, maar geen balie
 setup-why-no-desk-how = Klopt het adres? Vraag het wie de balie beheert.
+setup-why-other-desk = Deze kiosk hoort bij een andere balie
+setup-why-other-desk-how = Klopt het adres? Vraag het wie de balie beheert.
 setup-why-no-code = Dat is geen code
 setup-why-no-code-how = Typ acht letters en cijfers.
 setup-why-bad-code = De balie kent deze code niet
