@@ -74,7 +74,7 @@ fn enrolled(desk: &RunningDesk, keeper: &KeeperHandle, clock: &Arc<dyn Clock>) -
     let (store, now) = (desk.state().store.clone(), desk.state().now());
     let code = store.write_waiting(DeskNews::Silent, move |conn| enrolment::new_code(conn, &MachineLuck, now))?;
     let url = format!("https://{}", desk.kiosks()).parse()?;
-    let way = Way { desk: url, proxy: None, patience: Patience::default(), sort: Sort::Kiosk };
+    let way = Way { desk: url, only: None, proxy: None, patience: Patience::default(), sort: Sort::Kiosk };
     let compared = enrol::ask(&way, code, Arc::clone(clock), &MachineLuck)?.words_are_the_same();
     let confirmed = store.write_waiting(DeskNews::Silent, move |conn| {
         let waiting = enrolment::pending(conn, now)?;
