@@ -93,7 +93,7 @@ fn leaves_a_question(data: &Path) {
 }
 
 fn entries_at(desk: &RunningDesk) -> i64 {
-    desk.state().store.read_waiting(|conn| entries::count(conn)).unwrap()
+    desk.state().store.read_waiting(entries::count).unwrap()
 }
 
 type Between = Arc<Mutex<Option<Box<dyn FnOnce() + Send>>>>;
@@ -369,5 +369,13 @@ fn an_empty_machine_becomes_a_kiosk_at_its_own_glass_and_a_power_cut_on_the_way_
         assert!(now() < end, "what waited is not at the desk");
         std::thread::yield_now();
     }
+
+    // A file that is gone is no new machine.
+    let at = data.clone();
+    machine.before_the_next_start(move || std::fs::remove_file(at.join(IDENTITY)).unwrap());
+    machine.begins_anew();
+    machine.until("Welke taal?");
+    machine.choose("nl");
+    machine.until("weet niet meer bij welke balie");
     desk.shutdown();
 }

@@ -16,6 +16,7 @@ use inloop::desk::store::{appointments, cards, kiosks, workers};
 use inloop::entry::*;
 use inloop::seal::seal;
 use inloop::wire::*;
+use inloop_hardware::display::{LARGE_FOR, Queue, Told};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -336,6 +337,40 @@ fn who_is_called_is_shown_by_the_kiosks_of_the_post_where_the_card_was_left() {
     assert_eq!(next(Some(two)), None);
     assert_eq!(next(None), Some(first));
     assert!(ours.iter().all(|kiosk| calls(&bench, kiosk).called.len() == 1));
+}
+
+#[test]
+fn when_many_are_called_at_once_each_is_large_on_the_display_for_its_eight_seconds() {
+    const MANY: u64 = 12;
+    let teken = |n: u64| Teken::from_index(n as u16).unwrap();
+    let bench = Bench::new();
+    let (_, ours, _) = town(&bench);
+    for n in 1..=MANY {
+        let question = Question { contact: Some(Contact::Wait), ..Question::default() };
+        let mut entry = ours[0].entry(n, bench.clock.stamp(), Body::Question(question));
+        entry.teken = Some(teken(n));
+        bench.ask(ours[0].put(seal(&entry, &bench.recipients()).unwrap().envelope())).receipt();
+        bench.clock.advance(Duration::from_secs(1));
+    }
+    let worker = bench.write(|conn| workers::add(conn, "Fatma", "x", false, 0)).unwrap();
+    let mut queue = Queue::default();
+    let began = bench.clock.stamp().at;
+    let time = || Duration::from_secs((bench.clock.stamp().at - began).num_seconds() as u64);
+    // Three are called each second, and the display hears each second who is called.
+    let mut seen = Vec::new();
+    while seen.len() < MANY as usize * LARGE_FOR.as_secs() as usize {
+        let now = bench.clock.stamp().at;
+        for _ in 0..3 {
+            bench.write(move |conn| cards::call_next(conn, (&[1], Some(ONE)), worker, "Kamer 2", now));
+        }
+        let told = calls(&bench, &ours[0]).called;
+        let age = |at: i64| Duration::from_secs((now.timestamp() - at) as u64);
+        queue.hear(told.into_iter().map(|one| Told { age: age(one.at), call: one }).collect(), time());
+        seen.push(queue.at(time()).large.map(|large| large.call.teken));
+        bench.clock.advance(Duration::from_secs(1));
+    }
+    let turns: Vec<_> = seen.chunk_by(|one, next| one == next).map(|turn| (turn[0].unwrap(), turn.len() as u64)).collect();
+    assert_eq!(turns, (1..=MANY).map(|n| (teken(n), LARGE_FOR.as_secs())).collect::<Vec<_>>());
 }
 
 #[test]

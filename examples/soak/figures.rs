@@ -131,7 +131,9 @@ impl Figures {
         let share = self.per_entry(self.file());
         say("outbox, KiB for each entry", kib(share).to_string(), kib(FILE_PER_ENTRY).to_string());
         let share = self.per_entry(self.written);
-        say("written to the disk, KiB for each entry", kib(share).to_string(), kib(WRITTEN_PER_ENTRY).to_string());
+        // A folder in memory has no disk below it, and a nought would look like a promise.
+        let share = if self.written == 0 { "not measured: its folder is in memory".to_owned() } else { kib(share).to_string() };
+        say("written to the disk, KiB for each entry", share, kib(WRITTEN_PER_ENTRY).to_string());
         let counts = format!("{} / {} / {}", totals.kept, self.outbox.len(), self.desk.len());
         say("called kept / in the outbox / at the desk", counts, "the same".to_owned());
         let distinct = self.tickets.iter().collect::<HashSet<_>>().len();

@@ -1,5 +1,6 @@
 //! What the caretaker is told of the machine: numbers, minutes and reasons, and nothing that anybody left.
 
+use crate::entry::Unarrived;
 use crate::texts::Text;
 
 /// How many entries and faults are listed: more than anybody reads in a hall.
@@ -79,6 +80,8 @@ pub struct Facts {
     pub parked: u64,
     /// Recordings that are not wholly at the desk.
     pub sound_waiting: u64,
+    /// How many entries the desk does not have, each once; none: what is kept here cannot be read, and nothing of the above is known.
+    pub unarrived: Option<Unarrived>,
     /// The first of them.
     pub entries: Vec<Line>,
     /// What went wrong last, in our own words.

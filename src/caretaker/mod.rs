@@ -17,7 +17,7 @@ pub use code::{BELIEVED_FOR, BELIEVED_STARTS, Remembered, WRONG_AT_MOST};
 pub use facts::{Facts, Line, MOST_LISTED, NotCopied, Part, Refused, Said};
 pub use gesture::{CORNER, Corners, NEXT_CORNER_WITHIN, Place, Touched};
 
-use crate::entry::Language;
+use crate::entry::{Language, Unarrived};
 use crate::wire::CARETAKER_DIGITS;
 use std::time::{Duration, Instant};
 use zeroize::{Zeroize, Zeroizing};
@@ -101,8 +101,8 @@ pub enum Effect {
     Copy,
     /// Let the machine be set up again, in place of this.
     SetUp {
-        /// What waits here for its desk. What was refused for good waits for nobody.
-        left: u64,
+        /// What its desk does not have; none: nobody knows.
+        left: Option<Unarrived>,
     },
     /// End, to be started anew.
     Restart,
@@ -298,7 +298,7 @@ impl Caretaker {
             (Page::Menu, "copy") => self.go(Page::Busy(Act::Copy)).then_some(Effect::Copy),
             (Page::Menu, "set-up") if self.set_up => {
                 // Nobody is led there before it is known what would stay behind.
-                let left = self.facts.as_deref().map(|facts| facts.waiting.max(facts.sound_waiting));
+                let left = self.facts.as_deref().map(|facts| facts.unarrived);
                 Some(left.map_or(Effect::Look, |left| Effect::SetUp { left }))
             }
             (Page::Menu, "restart") => self.go(Page::Sure(Act::Restart)).then_some(Effect::Look),

@@ -2,7 +2,7 @@
 
 use super::{Act, Caretaker, Checked, Facts, NotCopied, Page, Part, Refused, Said};
 use crate::texts::{Arg, Text};
-use crate::visit::{Bar, Choices, CoverButton, Keys, Loudness, Message, Own, Screen, Tile, Typing, View};
+use crate::visit::{Bar, Choices, Keys, Message, Own, Screen, Tile, Typing, View};
 use crate::wire::CARETAKER_DIGITS;
 
 /// The answers of the menu: id, and pictogram.
@@ -29,26 +29,7 @@ impl Caretaker {
     /// All of the glass.
     pub fn view(&self) -> View<'_> {
         let back = !matches!(self.page, Page::Digits(_) | Page::Checking | Page::Busy(_));
-        View {
-            screen: self.screen(),
-            bar: Bar {
-                stop: true,
-                help: false,
-                language: false,
-                read_aloud: false,
-                size: true,
-                cover: CoverButton::Absent,
-                back,
-                next: None,
-            },
-            still_there: None,
-            language: self.language,
-            larger: self.larger,
-            lower: false,
-            speaks: false,
-            contrast: false,
-            loudness: Loudness::default(),
-        }
+        View::of_staff(self.screen(), Bar::of_staff(true, back, None), self.language, self.larger)
     }
 
     fn screen(&self) -> Screen<'_> {
@@ -235,6 +216,9 @@ impl Facts {
     fn listed(&self) -> Vec<Text> {
         let count =
             |key: &'static str, many: u64| Text::key(key).with("count", Arg::Count(u32::try_from(many).unwrap_or(u32::MAX)));
+        if self.unarrived.is_none() {
+            return vec![Text::key("care-uncounted")];
+        }
         let mut lines = vec![count("care-waiting", self.waiting)];
         if self.sound_waiting > 0 {
             lines.push(count("care-sound-waiting", self.sound_waiting));

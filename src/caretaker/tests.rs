@@ -23,6 +23,7 @@ fn facts() -> Facts {
         waiting: 3,
         parked: 1,
         sound_waiting: 1,
+        unarrived: Some(Unarrived { waiting: 3, parked: 1 }),
         entries: vec![
             Line { number: 17, minutes: Some(4), parked: None },
             Line { number: 12, minutes: None, parked: Some(Refused::TooLong) },
@@ -111,8 +112,8 @@ fn who_sets_the_machine_up_again_is_told_what_waits_and_never_before_that_is_kno
     drop(hand.keys("12345678"));
     drop(hand.does(Happened::Answer(Answer::Digits(Checked::Right))));
     assert!(matches!(hand.choose("set-up"), Some(Effect::Look)), "nothing is known yet");
-    for (waiting, sound_waiting, left) in [(3, 1, 3), (0, 2, 2), (0, 0, 0)] {
-        let facts = Facts { waiting, sound_waiting, parked: 9, ..facts() };
+    for left in [Some(Unarrived { waiting: 3, parked: 9 }), Some(Unarrived::default()), None] {
+        let facts = Facts { unarrived: left, ..facts() };
         drop(hand.does(Happened::Answer(Answer::Facts(Box::new(facts)))));
         let asked = hand.choose("set-up");
         assert!(matches!(asked, Some(Effect::SetUp { left: told }) if told == left), "{asked:?}");

@@ -11,6 +11,7 @@ mod recording;
 mod slots;
 mod teken;
 mod text;
+mod unarrived;
 pub mod v1;
 
 pub use answers::{
@@ -26,6 +27,7 @@ pub use text::{
     EmailAddress, Language, NotAPhoneNumber, NotAnEmailAddress, PhoneNumber, TooLong, Words, find_bsn, looks_like_bsn,
     may_be_shown,
 };
+pub use unarrived::Unarrived;
 
 use crate::clock::Stamp;
 use serde::{Deserialize, Serialize};

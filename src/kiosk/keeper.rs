@@ -11,7 +11,7 @@ mod work;
 
 use crate::booking::post::Asked;
 use crate::clock::{Clock, Luck};
-use crate::entry::{Draft, EntryId, Epoch, Grant, GrantId, KioskId, Sequence, Teken, TekenBlock};
+use crate::entry::{Draft, EntryId, Epoch, Grant, GrantId, KioskId, Sequence, Teken, TekenBlock, Unarrived};
 use crate::outbox::{Counts, Fault, Kept, NotOpened, Parked, Promised, SoundCounts, Waiting};
 use crate::seal::Recipients;
 use std::collections::HashSet;
@@ -160,6 +160,8 @@ pub struct Health {
     pub counts: Option<Counts>,
     /// How many recordings wait and are parked; none while the disk cannot be read.
     pub sound: Option<SoundCounts>,
+    /// How many entries the desk does not have, each once; none while the disk cannot be read.
+    pub unarrived: Option<Unarrived>,
     /// Whether another recording would be kept: while not, nobody is asked to speak.
     pub room_for_sound: bool,
     /// Calls that expired before the desk had them.

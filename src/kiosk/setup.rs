@@ -11,6 +11,7 @@ use super::layout::Panel;
 use super::link::Patience;
 use super::link::address::DeskUrl;
 use crate::clock::{Clock, Luck};
+use crate::entry::Unarrived;
 use crate::setup::{Answer, Ask, Decided, Effect, Given, Switch, Why};
 use crate::wire::{DeskPublicKey, EnrolCode, Sort};
 use inloop_hardware::pins;
@@ -45,7 +46,7 @@ pub fn given(known: &Known, panel: Panel, identity: Option<&Identity>, printer: 
         switches: wired.iter().copied().map(switch).collect(),
         again: false,
         forgot: false,
-        left: 0,
+        left: Some(Unarrived::default()),
     }
 }
 

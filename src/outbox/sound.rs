@@ -3,7 +3,7 @@
 use super::{Fault, Outbox, begin};
 use crate::clock::Stamp;
 use crate::entry::pieces::{MAX_PIECES, MAX_SEALED_PIECE};
-use crate::entry::{EntryId, Sequence};
+use crate::entry::{EntryId, Sequence, Unarrived};
 use crate::seal::SealedPiece;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -53,6 +53,27 @@ impl Outbox {
         Ok(SoundCounts {
             waiting: number("SELECT count(DISTINCT entry) FROM piece INDEXED BY piece_waiting WHERE state = 0")?,
             parked: number("SELECT count(DISTINCT entry) FROM piece INDEXED BY piece_parked WHERE state = 1")?,
+        })
+    }
+
+    /// How many entries the desk does not have, or not wholly.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub fn unarrived(&self) -> Result<Unarrived, Fault> {
+        let number = |sql| self.connection.prepare_cached(sql)?.query_row([], |row| row.get::<_, i64>(0)).map(|n| n as u64);
+        Ok(Unarrived {
+            waiting: number(
+                "SELECT (SELECT count(*) FROM entry INDEXED BY entry_waiting WHERE state = 0)
+                 + (SELECT count(DISTINCT p.entry) FROM piece p INDEXED BY piece_waiting JOIN entry e ON e.sequence = p.entry
+                    WHERE p.state = 0 AND e.state = 2)",
+            )?,
+            parked: number(
+                "SELECT (SELECT count(*) FROM entry WHERE state = 1)
+                 + (SELECT count(DISTINCT p.entry) FROM piece p INDEXED BY piece_parked JOIN entry e ON e.sequence = p.entry
+                    WHERE p.state = 1 AND e.state = 2
+                    AND NOT EXISTS (SELECT 1 FROM piece w WHERE w.entry = p.entry AND w.state = 0))",
+            )?,
         })
     }
 

@@ -1,6 +1,6 @@
 //! What is known of the machine, and what is said between it and its first screen.
 
-use crate::entry::Language;
+use crate::entry::{Language, Unarrived};
 use crate::wire::EnrolCode;
 
 /// What is known before anything is asked.
@@ -28,8 +28,8 @@ pub struct Given {
     pub again: bool,
     /// It belonged to a desk, and what was written down of it is damaged.
     pub forgot: bool,
-    /// What residents left on it that waits for its desk.
-    pub left: u64,
+    /// What residents left on it and its desk does not have; none: nobody knows.
+    pub left: Option<Unarrived>,
 }
 
 impl Given {

@@ -14,7 +14,7 @@ mod show;
 
 pub use given::{Answer, Ask, Decided, Effect, Given, Switch, Why};
 
-use crate::entry::Language;
+use crate::entry::{Language, Unarrived};
 use crate::visit::Event;
 use crate::wire::EnrolCode;
 use std::collections::BTreeSet;
@@ -323,7 +323,7 @@ impl Setup {
             (self.given.printer, Page::Paper),
             (!self.given.switches.is_empty(), Page::Switches),
             (self.given.enrolled.is_some(), Page::Desk),
-            (self.given.enrolled.is_some() && self.given.left > 0, Page::Left),
+            (self.given.enrolled.is_some() && self.given.left != Some(Unarrived::default()), Page::Left),
             (self.given.asks_address(), Page::Address),
             (true, Page::Code),
         ];

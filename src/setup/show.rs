@@ -1,8 +1,9 @@
 //! What it shows, in the screens that residents have, and in one of its own.
 
 use super::{ADDRESS_MOST, CODE, Given, Page, Setup, Switch, Tried, Why};
+use crate::entry::Unarrived;
 use crate::texts::{Arg, Text};
-use crate::visit::{Bar, Choices, CoverButton, Keys, Loudness, Measure, Message, NextButton, Own, Screen, Tile, Typing, View};
+use crate::visit::{Bar, Choices, Keys, Measure, Message, NextButton, Own, Screen, Tile, Typing, View};
 
 impl Setup {
     /// All of the glass.
@@ -15,26 +16,10 @@ impl Setup {
             Page::Code => self.code.len() == CODE,
             _ => false,
         };
-        View {
-            screen: self.screen(),
-            bar: Bar {
-                stop: self.given.again && !self.taken_in && !self.settled && self.page != Page::Settling,
-                help: false,
-                language: false,
-                read_aloud: false,
-                size: true,
-                cover: CoverButton::Absent,
-                back: asked || (!first && self.page != Page::Done && self.at(&steps).is_some()),
-                next: typed.then(|| NextButton { label: Text::key("bar-next"), icon: "next" }),
-            },
-            still_there: None,
-            language: self.language,
-            larger: self.larger,
-            lower: false,
-            speaks: false,
-            contrast: false,
-            loudness: Loudness::default(),
-        }
+        let stop = self.given.again && !self.taken_in && !self.settled && self.page != Page::Settling;
+        let back = asked || (!first && self.page != Page::Done && self.at(&steps).is_some());
+        let next = typed.then(|| NextButton { label: Text::key("bar-next"), icon: "next" });
+        View::of_staff(self.screen(), Bar::of_staff(stop, back, next), self.language, self.larger)
     }
 
     fn screen(&self) -> Screen<'_> {
@@ -62,12 +47,7 @@ impl Setup {
                 let lines = vec![Text::key("setup-desk-is").with("desk", desk), Text::key("setup-desk-anew")];
                 message("door", "setup-desk", lines, vec![tile("stays", "yes"), tile("anew", "again")])
             }
-            Page::Left => {
-                let left = Arg::Count(u32::try_from(self.given.left).unwrap_or(u32::MAX));
-                let lines = vec![Text::key("setup-left-same"), Text::key("setup-left-other")];
-                let title = Text::key("setup-left").with("left", left);
-                Screen::Message(Message { icon: "waiting", title, lines, teken: None, tiles: vec![tile("on", "next")] })
-            }
+            Page::Left => left(self.given.left),
             Page::Address => typing("setup-address", "setup-address-note", &self.address, ADDRESS_MOST),
             Page::Code => typing("setup-code", "setup-code-note", &self.code, CODE),
             Page::Why(why) => {
@@ -163,6 +143,22 @@ impl Setup {
         let title = if well && !self.case_open { "setup-done" } else { "setup-nearly-done" };
         message("kept", title, lines, begin.into_iter().chain(again).collect())
     }
+}
+
+/// Before it is enrolled again: what comes along with the old name, and what has to be copied first.
+fn left(left: Option<Unarrived>) -> Screen<'static> {
+    let count = |many: u64| Arg::Count(u32::try_from(many).unwrap_or(u32::MAX));
+    let [same, other, copy] = ["setup-left-same", "setup-left-other", "setup-left-copy"].map(Text::key);
+    let (title, lines) = match left {
+        None => (Text::key("setup-left-unknown"), vec![copy]),
+        Some(Unarrived { waiting: 0, parked }) => (Text::key("setup-left-parked").with("left", count(parked)), vec![copy]),
+        Some(Unarrived { waiting, parked: 0 }) => (Text::key("setup-left").with("left", count(waiting)), vec![same, other]),
+        Some(Unarrived { waiting, parked }) => {
+            let too = Text::key("setup-left-too").with("parked", count(parked));
+            (Text::key("setup-left").with("left", count(waiting)), vec![same, too, copy])
+        }
+    };
+    Screen::Message(Message { icon: "waiting", title, lines, teken: None, tiles: vec![tile("on", "next")] })
 }
 
 fn typing<'a>(question: &'static str, note: &'static str, words: &'a str, room: usize) -> Screen<'a> {

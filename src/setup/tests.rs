@@ -19,7 +19,7 @@ fn given() -> Given {
         switches: vec![Switch::Choose, Switch::Case],
         again: false,
         forgot: false,
-        left: 0,
+        left: Some(Unarrived::default()),
     }
 }
 
@@ -387,7 +387,14 @@ fn who_does_not_know_any_more_whose_it_is_says_so_before_anything_else_is_asked(
 
 #[test]
 fn what_still_waits_is_said_before_a_kiosk_is_enrolled_again_and_never_where_it_stays_what_it_is() {
-    for (left, said) in [(0, None), (1, Some("Er wacht nog 1 bericht")), (3, Some("Er wachten nog 3 berichten"))] {
+    let left = |waiting, parked| Some(Unarrived { waiting, parked });
+    for (left, said, lines) in [
+        (left(0, 0), None, 0),
+        (left(1, 0), Some("Er wacht nog 1 bericht"), 2),
+        (left(3, 1), Some("Er wachten nog 3 berichten"), 3),
+        (left(0, 2), Some("2 berichten konden niet naar de balie"), 1),
+        (None, Some("Niet te tellen wat hier nog staat"), 1),
+    ] {
         let again = Given { again: true, enrolled: Some("desk".into()), panel_said: true, printer: false, left, ..given() };
         let mut hand = Hand::at(Given { switches: Vec::new(), ..again });
         drop(hand.choose("nl"));
@@ -395,9 +402,13 @@ fn what_still_waits_is_said_before_a_kiosk_is_enrolled_again_and_never_where_it_
         assert_eq!(hand.title(), "setup-desk");
         drop(hand.choose("anew"));
         let shown = texts(&hand.0.view()).remove(0);
-        assert_eq!((shown.key == "setup-left"), said.is_some(), "{shown:?}");
+        assert_eq!(shown.key.starts_with("setup-left"), said.is_some(), "{shown:?}");
         if let Some(said) = said {
             assert_eq!(library().say(Language::NL, &shown), said);
+            let Screen::Message(message) = hand.0.view().screen else { panic!("{shown:?}") };
+            assert_eq!(message.lines.len(), lines);
+            let copies = |line: &Text| library().say(Language::NL, line).contains("kopieer eerst op een USB-stick");
+            assert!(message.lines.iter().any(copies), "what does not come along is copied first");
             drop(hand.does(Event::Back));
             assert!(matches!(hand.choose("stays"), Some(Effect::Settle(Decided { anew: false, .. }))));
         }

@@ -29,6 +29,23 @@ pub struct View<'a> {
     pub loudness: Loudness,
 }
 
+impl<'a> View<'a> {
+    /// What whoever looks after the machine sees, and no resident: larger letters are all there is to choose.
+    pub(crate) fn of_staff(screen: Screen<'a>, bar: Bar, language: Language, larger: bool) -> Self {
+        View {
+            screen,
+            bar,
+            still_there: None,
+            language,
+            larger,
+            lower: false,
+            speaks: false,
+            contrast: false,
+            loudness: Loudness::default(),
+        }
+    }
+}
+
 /// How loud the voice is. Every visit begins with the first: the next resident is not shouted at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Loudness {
@@ -363,6 +380,13 @@ pub struct Bar {
     pub back: bool,
     /// The way on.
     pub next: Option<NextButton>,
+}
+
+impl Bar {
+    /// On the screens of whoever looks after the machine.
+    pub(crate) fn of_staff(stop: bool, back: bool, next: Option<NextButton>) -> Self {
+        Bar { stop, help: false, language: false, read_aloud: false, size: true, cover: CoverButton::Absent, back, next }
+    }
 }
 
 /// "Verberg".

@@ -389,8 +389,9 @@ pub struct Calls {
     pub unlock: Option<u64>,
 }
 
-/// So many are told at once: a display shows one large, and four beside it.
-pub const MOST_CALLED: usize = 5;
+/// So many are told at once. A display takes who is not told any more for one who is not called any more, so that all are told who may
+/// still wait for their turn to be shown large: in the five minutes that a call stands, 38 have their eight seconds.
+pub const MOST_CALLED: usize = 40;
 
 /// Somebody is called from the hall: by their teken, to a place in the house, and nothing else is told of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

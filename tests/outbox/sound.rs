@@ -142,6 +142,31 @@ fn sound_has_a_limit_of_its_own_and_takes_no_room_from_words() {
 }
 
 #[test]
+fn what_the_desk_does_not_have_is_counted_by_entries_and_each_of_them_once() {
+    let (post, luck) = (Post::new(), BenchLuck::seeded(35));
+    let mut outbox = post.open();
+    let left = |outbox: &Outbox| outbox.unarrived().map(|left| (left.waiting, left.parked)).unwrap();
+    assert_eq!(left(&outbox), (0, 0));
+    for _ in 0..3 {
+        keep(&mut outbox, "woorden", &luck);
+    }
+    let spoken: Vec<Sealed> = (0..4).map(|_| say(&mut outbox, 300_000, &luck)).collect();
+    assert_eq!(left(&outbox), (7, 0), "words and sound of one are one");
+    let id = |n: usize| spoken[n].header().id;
+    outbox.delivered(id(0), b"receipt", at(NOW)).unwrap();
+    assert_eq!(left(&outbox), (7, 0), "its words are there, and its sound is not");
+    delivered(&mut outbox, &spoken[1], NOW);
+    assert_eq!(left(&outbox), (6, 0));
+    outbox.park(id(2), "refused").unwrap();
+    assert_eq!(left(&outbox), (5, 1));
+    outbox.delivered(id(3), b"receipt", at(NOW)).unwrap();
+    outbox.park_piece(id(3), 2, "refused").unwrap();
+    assert_eq!(left(&outbox), (5, 1), "the rest of it is still sent");
+    outbox.pieces_delivered(&[(id(3), 1, b"receipt"), (id(3), 3, b"receipt")], at(NOW)).unwrap();
+    assert_eq!(left(&outbox), (4, 2));
+}
+
+#[test]
 fn a_parked_piece_holds_up_nobody_and_goes_again_when_staff_say_so() {
     let (post, luck) = (Post::new(), BenchLuck::seeded(34));
     let mut outbox = post.open();

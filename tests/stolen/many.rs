@@ -47,46 +47,74 @@ pub(crate) fn resident(number: usize) -> Resident {
         words.push(word.clone());
         word
     };
-    let contact = match number % 4 {
-        0 => {
-            let number = own(source.digits());
-            let number = PhoneNumber::parse(&number).ok();
-            assert!(number.is_some());
-            Some(Contact::Call { number, when: None, voicemail: false, safe: Some(false) })
+    let mut recording = None;
+    let body = match number % 10 {
+        4 | 9 => Body::Worry(Worry {
+            danger: Some(number.is_multiple_of(2)),
+            about: Some(About::ALL[number % About::ALL.len()]),
+            contact: contact(number, &mut source, &mut own),
+            name: Words::new(&own(source.word())).ok(),
+            words: Words::new(&text(&mut source, &mut own)).ok(),
+            ..Worry::default()
+        }),
+        // No kiosk promises a time here: each is a wish, which says how to reach them.
+        3 => Body::Booking(wish(&mut source, &mut own)),
+        8 => {
+            let mut random = [0; 16];
+            random[..8].copy_from_slice(&source.0.below(u64::MAX).unwrap().to_be_bytes());
+            let code = Secret::new(random);
+            own(code.to_code().to_string());
+            Body::Change(Change { code, to: wish(&mut source, &mut own) })
         }
+        6 => Body::Offering(Offering {
+            deeds: vec![Deed::ALL[number % Deed::ALL.len()]],
+            contact: Some(call(&mut source, &mut own)),
+            name: Words::new(&own(source.word())).ok(),
+            ..Offering::default()
+        }),
+        _ => {
+            if number.is_multiple_of(SPEAKS_ONE_OF) {
+                let said = own(format!("gezegd{:012}", source.0.below(999_999_999_999).unwrap()));
+                let sound: Vec<u8> = said.as_bytes().iter().copied().cycle().take(SOUND).collect();
+                recording = Recording::new(sound.into(), Duration::from_secs(9)).ok();
+                assert!(recording.is_some());
+            }
+            Body::Question(Question {
+                topic: Some(Topic::ALL[number % Topic::ALL.len()]),
+                need: Some(Need::ALL[number % Need::ALL.len()]),
+                contact: contact(number, &mut source, &mut own),
+                name: Words::new(&own(source.word())).ok(),
+                words: Words::new(&text(&mut source, &mut own)).ok(),
+                goal: Some(Goal::Own(Words::new(&own(source.word())).unwrap())),
+                ..Question::default()
+            })
+        }
+    };
+    Resident { body, recording, words }
+}
+
+/// One in four is called, one in four written to; the others come by.
+fn contact(number: usize, source: &mut Source, own: &mut impl FnMut(String) -> String) -> Option<Contact> {
+    match number % 4 {
+        0 => Some(call(source, own)),
         1 => {
             let plain = format!("{}@voorbeeld.nl", own(format!("adres{:09}", source.0.below(999_999_999).unwrap())));
             Some(Contact::Email { address: EmailAddress::parse(&plain).ok() })
         }
         _ => Some(Contact::VisitUs),
-    };
-    let name = Words::new(&own(source.word())).ok();
-    let text = format!("{} {}, {}", own(source.word()), own(source.word()), own(source.word()));
-    let mut recording = None;
-    let body = if number % 5 == 4 {
-        let about = About::ALL[number % About::ALL.len()];
-        Body::Worry(Worry {
-            danger: Some(number.is_multiple_of(2)),
-            about: Some(about),
-            words: Words::new(&text).ok(),
-            contact,
-            name,
-            ..Worry::default()
-        })
-    } else {
-        if number.is_multiple_of(SPEAKS_ONE_OF) {
-            let said = own(format!("gezegd{:012}", source.0.below(999_999_999_999).unwrap()));
-            recording = Recording::new(
-                said.as_bytes().iter().copied().cycle().take(SOUND).collect::<Vec<_>>().into(),
-                Duration::from_secs(9),
-            )
-            .ok();
-            assert!(recording.is_some());
-        }
-        let goal = Some(Goal::Own(Words::new(&own(source.word())).unwrap()));
-        let topic = Some(Topic::ALL[number % Topic::ALL.len()]);
-        let need = Some(Need::ALL[number % Need::ALL.len()]);
-        Body::Question(Question { topic, need, words: Words::new(&text).ok(), contact, name, goal, ..Question::default() })
-    };
-    Resident { body, recording, words }
+    }
+}
+
+fn call(source: &mut Source, own: &mut impl FnMut(String) -> String) -> Contact {
+    let number = PhoneNumber::parse(&own(source.digits())).ok();
+    assert!(number.is_some());
+    Contact::Call { number, when: None, voicemail: false, safe: Some(false) }
+}
+
+fn wish(source: &mut Source, own: &mut impl FnMut(String) -> String) -> Booking {
+    Booking { whom: Whom::Team, time: None, contact: Some(call(source, own)) }
+}
+
+fn text(source: &mut Source, own: &mut impl FnMut(String) -> String) -> String {
+    format!("{} {}, {}", own(source.word()), own(source.word()), own(source.word()))
 }

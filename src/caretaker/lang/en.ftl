@@ -41,6 +41,7 @@ care-clock-fine = Clock: fine.
 care-clock-wrong = Clock: not sure yet. That mends itself when the desk answers.
 care-version = Program: version { $version }.
 care-entries = What waits?
+care-uncounted = It cannot be counted. See How is it? for what is wrong with the storage.
 care-waiting = { $count ->
     [0] Everything is at the desk.
     [one] One message waits for the desk.
@@ -79,7 +80,7 @@ care-copied = { $count ->
    *[other] Done: { $count } messages, sealed. Take the stick out and bring it to the desk.
   }
 care-copy-no-place = This kiosk takes no USB stick.
-care-copy-no-stick = No USB stick came. Put it in within a minute. Try again.
+care-copy-no-stick = No USB stick came, or more than one. Put one in within a minute. Try again.
 care-copy-full = The stick is full. Everything is kept here. Take an empty one.
 care-copy-read-only = Nothing can be written on this stick. Everything is kept here. Take another.
 care-copy-gone = The stick came out or is broken. Everything is kept here. Try again.

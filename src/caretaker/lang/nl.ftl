@@ -41,6 +41,7 @@ care-clock-fine = Klok: goed.
 care-clock-wrong = Klok: nog niet zeker. Dat komt vanzelf goed als de balie antwoordt.
 care-version = Programma: versie { $version }.
 care-entries = Wat wacht er?
+care-uncounted = Niet te tellen. Kijk bij Hoe gaat het? wat er met de opslag is.
 care-waiting = { $count ->
     [0] Alles is bij de balie.
     [one] Er wacht één bericht op de balie.
@@ -79,7 +80,7 @@ care-copied = { $count ->
    *[other] Klaar: { $count } berichten, verzegeld. Haal de stick eruit en breng hem naar de balie.
   }
 care-copy-no-place = Deze kiosk neemt geen USB-stick aan.
-care-copy-no-stick = Er kwam geen USB-stick. Steek hem in binnen een minuut. Probeer het nog eens.
+care-copy-no-stick = Er kwam geen USB-stick, of meer dan één. Steek er één in binnen een minuut. Probeer het nog eens.
 care-copy-full = De stick is vol. Alles blijft hier bewaard. Neem een lege stick.
 care-copy-read-only = Op deze stick kan niets worden gezet. Alles blijft hier bewaard. Neem een andere.
 care-copy-gone = De stick ging eruit of is kapot. Alles blijft hier bewaard. Probeer het nog eens.

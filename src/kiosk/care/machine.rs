@@ -148,6 +148,7 @@ impl Machine {
             waiting: counts.waiting,
             parked: counts.parked,
             sound_waiting: health.as_ref().and_then(|health| health.sound).map_or(0, |sound| sound.waiting),
+            unarrived: health.as_ref().and_then(|health| health.unarrived),
             entries: self.entries(now),
             faults: faults(status.as_ref(), health.as_ref()),
         }

@@ -273,6 +273,7 @@ mod tests {
             words: None,
             counts: Some(Counts { waiting: 2, urgent: 1, parked: 3 }),
             sound: Some(SoundCounts { waiting: 4, parked: 5 }),
+            unarrived: None,
             room_for_sound: true,
             missed_calls: 0,
             set_aside: vec![],

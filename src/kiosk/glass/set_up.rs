@@ -2,6 +2,7 @@
 
 use super::care::texts_of;
 use super::{ALL_SCREENS, Glass, GlassHandle, Inner, Signal, State};
+use crate::entry::Unarrived;
 use crate::kiosk::screens;
 use crate::setup::{Answer, Effect, Given, Setup, Switch, TEXTS};
 use crate::texts::Text;
@@ -58,7 +59,7 @@ impl Glass {
     pub fn can_be_set_up(&self, parts: SetupParts, now: bool) {
         self.0.state.borrow_mut().care.setting.parts = Some(parts);
         if now {
-            self.0.open_setup(false, 0);
+            self.0.open_setup(false, Some(Unarrived::default()));
             self.0.draw();
         }
     }
@@ -80,8 +81,8 @@ impl Inner {
         self.draw();
     }
 
-    /// Opens it; `again` on a machine that works, with `left` entries that wait for its desk.
-    pub(super) fn open_setup(&self, again: bool, left: u64) {
+    /// Opens it; `again` on a machine that works, with what its desk does not have (`left`).
+    pub(super) fn open_setup(&self, again: bool, left: Option<Unarrived>) {
         let Some(texts) = texts_of(TEXTS) else { return };
         let State { care, ports, visit, .. } = &mut *self.state.borrow_mut();
         let Some(parts) = &care.setting.parts else { return };

@@ -117,20 +117,21 @@ impl Work {
 
     pub(super) fn health(&mut self) -> Health {
         let told = self.read(|outbox| {
-            let counts = (outbox.counts()?, outbox.sound_counts()?, outbox.missed_calls()?);
+            let counts = (outbox.counts()?, outbox.sound_counts()?, outbox.unarrived()?, outbox.missed_calls()?);
             Ok((counts, outbox.set_aside().to_vec(), outbox.tekens()))
         });
         let room_for_sound = self.room_for_sound().unwrap_or(false);
         let (disk, trouble) = &self.disk;
         let (disk, words) = (*disk, trouble.as_ref().map(ToString::to_string));
         match told {
-            Ok(((counts, sound, missed_calls), set_aside, tekens)) => {
-                let (counts, sound) = (Some(counts), Some(sound));
-                Health { disk, words, counts, sound, room_for_sound, missed_calls, set_aside, tekens }
+            Ok(((counts, sound, unarrived, missed_calls), set_aside, tekens)) => {
+                let (counts, sound, unarrived) = (Some(counts), Some(sound), Some(unarrived));
+                Health { disk, words, counts, sound, unarrived, room_for_sound, missed_calls, set_aside, tekens }
             }
             Err(_) => {
                 let set_aside = Vec::new();
-                Health { disk, words, counts: None, sound: None, room_for_sound, missed_calls: 0, set_aside, tekens: 0 }
+                let (counts, sound, unarrived) = (None, None, None);
+                Health { disk, words, counts, sound, unarrived, room_for_sound, missed_calls: 0, set_aside, tekens: 0 }
             }
         }
     }

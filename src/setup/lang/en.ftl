@@ -46,6 +46,16 @@ setup-left = { $left ->
     [one] 1 message still waits
    *[other] { $left } messages still wait
  }
+setup-left-parked = { $left ->
+    [one] 1 message could not reach the desk
+   *[other] { $left } messages could not reach the desk
+ }
+setup-left-unknown = What is still here cannot be counted
+setup-left-copy = Press Stop, and copy to a USB stick first. Registered again, that is not possible any more.
+setup-left-too = { $parked ->
+    [one] 1 more could not reach the desk, and never comes along by itself.
+   *[other] { $parked } more could not reach the desk, and never come along by themselves.
+ }
 setup-left-same = The same desk? Your colleague chooses the old name there. Then that comes along.
 setup-left-other = Another desk? Press Stop, and copy to a USB stick first.
 setup-tile-stays = Leave it so

@@ -46,6 +46,16 @@ setup-left = { $left ->
     [one] Er wacht nog 1 bericht
    *[other] Er wachten nog { $left } berichten
  }
+setup-left-parked = { $left ->
+    [one] 1 bericht kon niet naar de balie
+   *[other] { $left } berichten konden niet naar de balie
+ }
+setup-left-unknown = Niet te tellen wat hier nog staat
+setup-left-copy = Druk op Stop, en kopieer eerst op een USB-stick. Opnieuw aangemeld kan dat niet meer.
+setup-left-too = { $parked ->
+    [one] Nog 1 kon niet naar de balie, en gaat nooit vanzelf mee.
+   *[other] Nog { $parked } konden niet naar de balie, en gaan nooit vanzelf mee.
+ }
 setup-left-same = Dezelfde balie? Uw collega kiest daar de oude naam. Dan gaat dat mee.
 setup-left-other = Een andere balie? Druk op Stop, en kopieer eerst op een USB-stick.
 setup-tile-stays = Zo laten

@@ -3,6 +3,7 @@
 use super::{Station, station};
 use crate::bench::Bench;
 use inloop::caretaker::{Answer, Checked, Effect, Facts, Line, Part, Refused, Said};
+use inloop::entry::Unarrived;
 use inloop::kiosk::glass::CarePort;
 use inloop::texts::Text;
 use inloop::visit::Event;
@@ -54,6 +55,7 @@ pub fn facts() -> Facts {
         waiting: 3,
         parked: 1,
         sound_waiting: 0,
+        unarrived: Some(Unarrived { waiting: 3, parked: 0 }),
         entries: vec![
             Line { number: 17, minutes: Some(4), parked: None },
             Line { number: 12, minutes: Some(90), parked: Some(Refused::TooLong) },

@@ -1,8 +1,10 @@
 //! The first screen of a machine, and a desk that answers at once.
 
-use super::care::{keys, opened};
+use super::care::{facts, keys, opened};
 use super::{Station, station};
 use crate::bench::Bench;
+use inloop::caretaker::Facts;
+use inloop::entry::Unarrived;
 use inloop::kiosk::glass::{SetupParts, SetupPort};
 use inloop::setup::{Answer, Effect, Given, Switch, Why};
 use inloop::visit::Event;
@@ -43,7 +45,7 @@ pub fn given(b: &Bench) -> Given {
         switches: vec![Switch::Previous, Switch::Choose, Switch::Next, Switch::Hook, Switch::Presence, Switch::Case],
         again: false,
         forgot: false,
-        left: 0,
+        left: Some(Unarrived::default()),
     }
 }
 
@@ -136,14 +138,27 @@ pub const FIRST: &[Station] = &[
     }),
     station("care-first-desk", |b| again(b, &["nl", "yes"])),
     station("care-first-left", |b| again(b, &["nl", "yes", "anew"])),
+    station("care-first-left-more", |b| leaves(b, Some(Unarrived { waiting: 12, parked: 3 }))),
+    station("care-first-left-parked", |b| leaves(b, Some(Unarrived { waiting: 0, parked: 3 }))),
+    station("care-first-left-unknown", |b| leaves(b, None)),
 ];
 
 /// By a caretaker, on a kiosk that belongs to a desk and has entries that wait.
 fn again(b: &Bench, choices: &[&str]) {
+    again_with(b, facts().unarrived, choices);
+}
+
+/// By a caretaker who wants it at another desk, while its own does not have this.
+fn leaves(b: &Bench, left: Option<Unarrived>) {
+    again_with(b, left, &["nl", "yes", "anew"]);
+}
+
+fn again_with(b: &Bench, unarrived: Option<Unarrived>, choices: &[&str]) {
     let enrolled = Some("balie.example.nl:8443 (kiosk 3)".to_owned());
     let given = Given { enrolled, switches: Vec::new(), printer: false, panel_said: true, ..given(b) };
     drop(opened_with(b, given, false));
-    drop(opened(b));
+    let machine = opened(b);
+    *machine.1.borrow_mut() = Facts { unarrived, ..facts() };
     keys(b, "12345678");
     ["set-up"].iter().chain(choices).for_each(|id| b.choose(id));
 }

@@ -302,7 +302,8 @@ pub fn now_called(
         .filter(kiosk::post.eq(post))
         .filter(card::called_at.gt((now - CALLED_FOR).timestamp()))
         .filter(card::team.eq(team).and(card::stage.eq("open")))
-        .order(card::called_at.desc())
+        // Of those called in the same second whoever came first is called first.
+        .order((card::called_at.desc(), card::entry.desc()))
         .limit(most)
         .select((entry::teken, card::called_place, card::called_at))
         .load(conn)?;
