@@ -154,8 +154,9 @@ fn left(left: Option<Unarrived>) -> Screen<'static> {
         Some(Unarrived { waiting: 0, parked }) => (Text::key("setup-left-parked").with("left", count(parked)), vec![copy]),
         Some(Unarrived { waiting, parked: 0 }) => (Text::key("setup-left").with("left", count(waiting)), vec![same, other]),
         Some(Unarrived { waiting, parked }) => {
+            // First what is lost where nobody does anything: a small panel shows a line at a time.
             let too = Text::key("setup-left-too").with("parked", count(parked));
-            (Text::key("setup-left").with("left", count(waiting)), vec![same, too, copy])
+            (Text::key("setup-left").with("left", count(waiting)), vec![too, copy, same])
         }
     };
     Screen::Message(Message { icon: "waiting", title, lines, teken: None, tiles: vec![tile("on", "next")] })
