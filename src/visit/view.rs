@@ -31,7 +31,7 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     /// What whoever looks after the machine sees, and no resident: larger letters are all there is to choose.
-    pub(crate) fn of_staff(screen: Screen<'a>, bar: Bar, language: Language, larger: bool) -> Self {
+    pub fn of_staff(screen: Screen<'a>, bar: Bar, language: Language, larger: bool) -> Self {
         View {
             screen,
             bar,
@@ -384,7 +384,7 @@ pub struct Bar {
 
 impl Bar {
     /// On the screens of whoever looks after the machine.
-    pub(crate) fn of_staff(stop: bool, back: bool, next: Option<NextButton>) -> Self {
+    pub fn of_staff(stop: bool, back: bool, next: Option<NextButton>) -> Self {
         Bar { stop, help: false, language: false, read_aloud: false, size: true, cover: CoverButton::Absent, back, next }
     }
 }
