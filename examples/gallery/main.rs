@@ -45,22 +45,20 @@ fn main() -> anyhow::Result<()> {
     if draws {
         std::fs::create_dir_all(&folder)?;
     }
+    // A glass lives on the thread it began on, and so the panels are drawn beside each other.
+    let panels = [("landscape", Panel::LANDSCAPE_10), ("portrait", Panel::PORTRAIT_15)];
+    let drawn: Vec<_> = std::thread::scope(|scope| {
+        let threads = panels.map(|(name, panel)| {
+            let (wanted, folder) = (&wanted, draws.then_some(folder.as_path()));
+            scope.spawn(move || all_of(name, panel, wanted, folder))
+        });
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panicked| std::panic::resume_unwind(panicked))).collect()
+    });
     let (mut shots, mut complaints) = (Vec::new(), Vec::new());
-    for (panel_name, panel) in [("landscape", Panel::LANDSCAPE_10), ("portrait", Panel::PORTRAIT_15)] {
-        for shot in wanted.shots(panel_name) {
-            let bench = dressed(panel, &shot);
-            stations::go(&bench, shot.screen);
-            if shot.screen.starts_with("care-") && shot.size == GROTER {
-                bench.glass.deliver(Event::Size);
-            }
-            let Shot { size, language, theme, screen, .. } = &shot;
-            let place = format!("{screen} ({panel_name}, {size}, {language}, {theme})");
-            complaints.extend(fits::complaints(&bench).into_iter().map(|what| format!("{place}: {what}")));
-            if draws {
-                draw(&bench, &folder.join(shot.file()))?;
-            }
-            shots.push(shot);
-        }
+    for of_panel in drawn {
+        let (its_shots, its_complaints) = of_panel?;
+        shots.extend(its_shots);
+        complaints.extend(its_complaints);
     }
     if draws {
         page::write(&folder, &shots)?;
@@ -68,6 +66,26 @@ fn main() -> anyhow::Result<()> {
     println!("{} screens", shots.len());
     anyhow::ensure!(complaints.is_empty(), "{} texts cannot be read:\n{}", complaints.len(), complaints.join("\n"));
     Ok(())
+}
+
+/// Every screen of one panel, drawn into `folder` where there is one: what was drawn, and which texts cannot be read.
+fn all_of(name: &'static str, panel: Panel, wanted: &Wanted, folder: Option<&Path>) -> anyhow::Result<(Vec<Shot>, Vec<String>)> {
+    let (mut shots, mut complaints) = (Vec::new(), Vec::new());
+    for shot in wanted.shots(name) {
+        let bench = dressed(panel, &shot);
+        stations::go(&bench, shot.screen);
+        if shot.screen.starts_with("care-") && shot.size == GROTER {
+            bench.glass.deliver(Event::Size);
+        }
+        let Shot { size, language, theme, screen, .. } = &shot;
+        let place = format!("{screen} ({name}, {size}, {language}, {theme})");
+        complaints.extend(fits::complaints(&bench).into_iter().map(|what| format!("{place}: {what}")));
+        if let Some(folder) = folder {
+            draw(&bench, &folder.join(shot.file()))?;
+        }
+        shots.push(shot);
+    }
+    Ok((shots, complaints))
 }
 
 /// What was asked for.
