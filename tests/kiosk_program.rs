@@ -14,6 +14,7 @@ use inloop::wire::words::four_words;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixDatagram;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -88,4 +89,31 @@ fn two_people_enrol_it_over_the_line_and_then_it_keeps_questions() {
     let (said, errors) = (String::from_utf8_lossy(&fit.stdout), String::from_utf8_lossy(&fit.stderr));
     assert!(fit.status.success() && said.contains("2 questions sealed, kept and counted"), "{said}{errors}");
     desk.shutdown();
+}
+
+#[test]
+fn what_systemd_starts_and_cannot_begin_says_so_on_its_glass() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("data = {:?}\nscanner = 3\n", folder.path().join("kiosk"));
+    std::fs::write(folder.path().join("kiosk.toml"), text).unwrap();
+    let socket = folder.path().join("notify");
+    let _systemd = UnixDatagram::bind(&socket).unwrap();
+    // Neither has a screen here: what it would show, tests/closed.rs says.
+    let errors = |started_by: Option<&Path>| {
+        let mut run = kiosk(folder.path(), &["run"]);
+        for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "NOTIFY_SOCKET"] {
+            run.env_remove(name);
+        }
+        if let Some(socket) = started_by {
+            run.env("NOTIFY_SOCKET", socket);
+        }
+        let ended = run.output().unwrap();
+        assert!(!ended.status.success());
+        String::from_utf8_lossy(&ended.stderr).into_owned()
+    };
+    let typed = errors(None);
+    assert!(typed.contains("line 2: ") && !typed.contains("glass"), "who types it reads why: {typed}");
+    let started = errors(Some(&socket));
+    assert!(started.contains("says so on its glass") && started.contains("line 2: "), "{started}");
+    assert!(started.contains("fault=1") || started.contains("fault\u{1b}"), "{started}");
 }

@@ -2,6 +2,7 @@
 
 use super::checked;
 use super::chime::PlayedChime;
+use super::closed::{self, Closed};
 use super::config::{self, Config, SAMPLE};
 use super::copy;
 use super::display::{self, Display};
@@ -10,7 +11,7 @@ use super::glass::Settings;
 use super::identity::Identity;
 use super::link::Patience;
 use super::machine::named::{self, Starter};
-use super::machine::{ending, turned};
+use super::machine::{self, ending, turned};
 use super::post::{OUTBOX, Post, PostParts};
 use super::recorder::{self, AlsaMicrophone};
 use super::restart::WhenIdle;
@@ -21,6 +22,7 @@ use super::wording::{Looked, look_at};
 use crate::clock::{Clock, Luck, MachineClock, MachineLuck};
 use crate::outbox::{NotOpened, Outbox};
 use crate::texts::{Library, Text};
+use crate::visit::Fault;
 use crate::wire::{EnrolCode, Sort};
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
@@ -98,7 +100,7 @@ struct Configured {
 /// One sentence for whoever typed it.
 pub fn run(cli: Cli, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<()> {
     match cli.command {
-        Command::Run(configured) => show(configured.load()?),
+        Command::Run(configured) => show(&configured),
         Command::Display(configured) => display(configured.load()?),
         Command::Enrol { code, again, configured } => enrol(&configured.load()?, &code, again, input, out),
         Command::Check(configured) => check(&configured.load()?, out),
@@ -138,21 +140,83 @@ fn turn(rotation: config::Rotation) -> anyhow::Result<()> {
     Err(turned::again(program.into(), std::env::args_os().skip(1), rotation)).context("the picture cannot be turned")
 }
 
-/// The devices that are named, and who started this program.
-fn machine(config: &Config) -> anyhow::Result<super::machine::Parts> {
+/// Calls `make` with who started this program.
+fn started_by<T>(make: impl FnOnce(Starter<'_>) -> T) -> T {
     let variable = |name| std::env::var(name).ok();
     let (socket, usec, pid) = (std::env::var_os("NOTIFY_SOCKET"), variable("WATCHDOG_USEC"), variable("WATCHDOG_PID"));
-    let starter = Starter { socket: socket.as_deref(), usec: usec.as_deref(), pid: pid.as_deref() };
-    Ok(named::parts(config, starter)?)
+    make(Starter { socket: socket.as_deref(), usec: usec.as_deref(), pid: pid.as_deref() })
 }
 
-fn show(config: Config) -> anyhow::Result<()> {
+fn show(configured: &Configured) -> anyhow::Result<()> {
+    let loaded = configured.load();
+    let config = loaded.as_ref().map_or_else(|_| Config::salvaged(&configured.config), |config| Ok(config.clone()))?;
     if config.display.is_some() {
         bail!("this is the configuration of a display: show it with `inloop-kiosk display`");
     }
-    turn(config.panel.rotation)?;
-    let machine = machine(&config)?;
-    let (panel, scanner, texts, folder) = (config.panel, config.scanner, config.texts, data(config.data)?);
+    // Where nothing is known of it, whoever started this program may know.
+    if loaded.is_ok() || config.panel.rotation != config::Rotation::default() {
+        turn(config.panel.rotation)?;
+    }
+    let post = match loaded.map_err(|why| (Some(Fault::Settings), why)).and_then(begin) {
+        Ok(post) => post,
+        Err((Some(fault), why)) => return close(config, fault, why),
+        Err((None, why)) => return Err(why),
+    };
+    if let Some(when) = WhenIdle::of_this_service() {
+        post.restart(when);
+    }
+    ending::in_order_on_a_signal().context("the end cannot be heard")?;
+    Ok(post.run()?)
+}
+
+/// Before a glass that systemd started stands somebody who can read no log; whoever types the command reads why.
+fn close(config: Config, fault: Fault, why: anyhow::Error) -> anyhow::Result<()> {
+    if started_by(|starter| starter.socket.is_none()) {
+        return Err(why);
+    }
+    tracing::error!(fault = fault.number(), "this kiosk cannot begin, and says so on its glass: {why:#}");
+    // A bad name takes no good one with it: the light and the watchdogs are tried without the others.
+    let bare = Config { pins: None, caretaker_panel: None, ..config.clone() };
+    let machine = started_by(|starter| {
+        let parts = named::parts(&config, starter).or_else(|_| named::parts(&bare, starter));
+        parts.or_else(|_| named::watched_only(starter)).unwrap_or_default()
+    });
+    let closed = closed::Parts {
+        folder: config.data,
+        clock: Arc::new(MachineClock::new()),
+        luck: Arc::new(MachineLuck),
+        glass: Settings { panel: config.panel.of_the_glass(), keys: config.keys, look: config.look },
+        languages: config.languages,
+        texts: config.texts,
+        machine,
+    };
+    let closed = match Closed::start(closed, fault) {
+        Ok(closed) => closed,
+        Err(no_screen) => {
+            tracing::error!(error = &no_screen as &dyn std::error::Error, "nor is there a screen to say it on");
+            return Err(why);
+        }
+    };
+    closed.ends(WhenIdle::of_this_service(), || {
+        if let Err(error) = slint::quit_event_loop() {
+            tracing::error!(%error, "the glass does not end");
+        }
+    });
+    ending::in_order_on_a_signal().context("the end cannot be heard")?;
+    Ok(closed.run()?)
+}
+
+fn begin(config: Config) -> Result<Post, (Option<Fault>, anyhow::Error)> {
+    let settings = |why: anyhow::Error| (Some(Fault::Settings), why);
+    let machine = started_by(|starter| named::parts(&config, starter)).map_err(|why| settings(why.into()))?;
+    let printer = config.printer.as_ref().map(ticket_printer).transpose().map_err(settings)?;
+    let folder = data(config.data.clone()).map_err(|why| (Some(Fault::Kept), why))?;
+    let parts = post_parts(config, folder, machine, printer);
+    Post::start(parts).map_err(|why| (closed::fault(&why), why.into()))
+}
+
+fn post_parts(config: Config, folder: PathBuf, machine: machine::Parts, printer: Option<Box<dyn Printer>>) -> PostParts {
+    let (panel, scanner, texts) = (config.panel, config.scanner, config.texts);
     let panel = panel.of_the_glass();
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::new());
     let luck: Arc<dyn Luck> = Arc::new(MachineLuck);
@@ -166,11 +230,10 @@ fn show(config: Config) -> anyhow::Result<()> {
         .map(|device| recorder::Parts { microphone: Box::new(AlsaMicrophone::new(device)), sounder: Box::new(played.clone()) });
     let sounder = Box::new(played);
     let voice = Some(voice::Parts::new(sounder, config.sound.recordings));
-    let printer = config.printer.as_ref().map(ticket_printer).transpose()?;
     let (proxy, care) = (config.desk.proxy, config.caretaker);
     let set_up = Some(setup::Known { said: config.said, desk: config.desk.url, rotation: config.panel.rotation });
     let glass = Settings { panel, keys: config.keys, look: config.look };
-    let parts = PostParts {
+    PostParts {
         folder,
         clock,
         luck,
@@ -187,13 +250,7 @@ fn show(config: Config) -> anyhow::Result<()> {
         machine,
         care,
         set_up,
-    };
-    let post = Post::start(parts)?;
-    if let Some(when) = WhenIdle::of_this_service() {
-        post.restart(when);
     }
-    ending::in_order_on_a_signal().context("the end cannot be heard")?;
-    Ok(post.run()?)
 }
 
 fn check(config: &Config, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -1,6 +1,7 @@
 //! The kiosk's configuration: one TOML file; a key that is not known is refused. Loading never writes.
 
 mod devices;
+mod salvaged;
 mod told;
 
 pub use devices::{Backlight, CaretakerPanel, Pins, Watchdog};

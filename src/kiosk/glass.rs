@@ -20,7 +20,7 @@ mod touches;
 pub use care::CarePort;
 pub use dress::{BadLook, PICTURE, TEXT, contrast, dress};
 pub use handle::{GlassGone, GlassHandle};
-pub use ports::{Keeper, NoPrinter, Ports, Ringer, Signal, TicketPrinter};
+pub use ports::{Keeper, NoPrinter, NoRinger, Ports, Ringer, Signal, TicketPrinter};
 pub use set_up::{SetupParts, SetupPort};
 
 use care::{Care, shown};

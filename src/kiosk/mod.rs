@@ -9,6 +9,8 @@ pub mod checked;
 pub mod chime;
 #[cfg(feature = "glass")]
 pub mod cli;
+#[cfg(feature = "glass")]
+pub mod closed;
 pub mod config;
 pub mod copy;
 pub mod courier;

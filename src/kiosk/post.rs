@@ -318,7 +318,7 @@ impl Post {
 }
 
 /// What was known when the post last ran.
-fn first_hall(folder: &Path, texts: &Library, configured: Vec<Language>, scanner: bool, handset: bool) -> Hall {
+pub(super) fn first_hall(folder: &Path, texts: &Library, configured: Vec<Language>, scanner: bool, handset: bool) -> Hall {
     let site = site::last(folder).unwrap_or_else(|error| {
         tracing::warn!(%error, "the last site data cannot be used; until the desk is heard the glass is as it is configured");
         None

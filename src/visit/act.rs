@@ -45,6 +45,7 @@ impl Visit {
             Event::TilesFit(tiles) => self.fit = tiles.max(2),
             Event::LowIsShort(short) => self.low_is_short = short,
             Event::Lock(locked) => self.lock(locked, effects),
+            Event::CannotBegin(fault) => self.cannot_begin(fault, effects),
             Event::Site(site) => {
                 self.site = site;
                 if self.step == Step::Rest {

@@ -1,5 +1,6 @@
 //! What goes into a visit and what comes out.
 
+use super::locked::Fault;
 use super::site::{Offer, SiteView};
 use super::ticket::{LeafletOrder, TicketOrder};
 use crate::entry::{Draft, EntryId, Grant, Recording, SlotId, Teken};
@@ -149,6 +150,8 @@ pub enum Event {
     LowIsShort(bool),
     /// Somebody opened the case: nobody is served from now on. False: staff have looked.
     Lock(bool),
+    /// The machine has nothing to serve anybody with, and will not have it before it starts anew.
+    CannotBegin(Fault),
     /// The post changed: staff came or went, the desk was heard or lost, paper ran out.
     Site(SiteView),
     /// Committed to disk.
@@ -195,6 +198,7 @@ impl Event {
             Event::Back | Event::Stop | Event::Help | Event::Languages | Event::Size | Event::Cover | Event::Uncover => true,
             Event::Seeing | Event::ReadAloud | Event::Sound(_) | Event::Edit(_) | Event::StillHere | Event::Scanned(_) => true,
             Event::Lock(_)
+            | Event::CannotBegin(_)
             | Event::Tick
             | Event::TilesFit(_)
             | Event::LowIsShort(_)

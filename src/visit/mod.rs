@@ -35,6 +35,7 @@ mod view;
 
 pub use calls::{A_CALL_LIVES, COMING_LASTS, NOBODY_CAME_AFTER};
 pub use event::{Effect, Event, HandIn, KeptReceipt, Letter, Level, Scan, Tape, Why};
+pub use locked::Fault;
 pub use site::{Appointment, Elsewhen, Helper, Offer, OpenHours, Presence, Readers, SiteView, Way, When};
 pub use speaking::{LAST_SECONDS, RECORDER_ANSWERS_WITHIN, UNHEARD_AFTER};
 pub use ticket::{LeafletOrder, TicketOrder};
@@ -48,6 +49,7 @@ use crate::texts::{Arg, Text};
 use answers::Answers;
 use calls::Calls;
 use handing::Handed;
+use locked::Shut;
 use plan::Plan;
 use speaking::Speech;
 use std::time::{Duration, Instant};
@@ -111,8 +113,8 @@ pub struct Visit {
     attention: Option<Attention>,
     /// When an appointment was looked for in vain; goes on over visits.
     tries: Vec<Instant>,
-    /// The case was opened: nobody is served.
-    locked: bool,
+    /// Why nobody is served; none where anybody is.
+    shut: Option<Shut>,
 }
 
 /// When the glass was last touched, since when it asks whether somebody is there, and whether somebody listens to it.
@@ -152,7 +154,7 @@ impl Visit {
             paper: None,
             attention: None,
             tries: Vec::new(),
-            locked: false,
+            shut: None,
         }
     }
 
@@ -162,7 +164,7 @@ impl Visit {
         let mut effects = Vec::new();
         self.settle(now, &mut effects);
         if event.shows_somebody_is_there() {
-            if self.locked {
+            if self.shut.is_some() {
                 return effects;
             }
             self.somebody_is_there(now);
@@ -242,8 +244,8 @@ impl Visit {
         self.fall_quiet(effects);
         let site = std::mem::replace(&mut self.site, SiteView::unknown());
         let tries = std::mem::take(&mut self.tries);
-        let Visit { fit, low_is_short, next_hand_in, next_tape, locked, .. } = *self;
-        *self = Visit { fit, low_is_short, next_hand_in, next_tape, locked, tries, ..Visit::at_rest(site) };
+        let Visit { fit, low_is_short, next_hand_in, next_tape, shut, .. } = *self;
+        *self = Visit { fit, low_is_short, next_hand_in, next_tape, shut, tries, ..Visit::at_rest(site) };
         effects.push(Effect::ForgetEverything);
     }
 

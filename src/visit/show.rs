@@ -13,10 +13,10 @@ impl Visit {
     /// What the glass shows now.
     pub fn view(&self) -> View<'_> {
         View {
-            screen: match self.over.last() {
-                _ if self.locked => self.locked_screen(),
-                Some(over) => self.over_screen(*over),
-                None => self.step_screen(),
+            screen: match (self.shut, self.over.last()) {
+                (Some(shut), _) => self.locked_screen(shut),
+                (None, Some(over)) => self.over_screen(*over),
+                (None, None) => self.step_screen(),
             },
             bar: self.bar(),
             still_there: self.attention.and_then(|attention| attention.asked).map(|asked| StillThere {
@@ -244,8 +244,8 @@ impl Visit {
         let words_shown = self.over.is_empty() && self.step.shows_own_words() && !(self.step == Step::Overview && only_said);
         Bar {
             stop: awake,
-            help: !self.locked,
-            language: !self.locked && self.site.languages.len() > 1,
+            help: self.shut.is_none(),
+            language: self.shut.is_none() && self.site.languages.len() > 1,
             read_aloud: awake && !self.site.voices.is_empty(),
             size: awake,
             cover: match (words_shown, self.covered) {

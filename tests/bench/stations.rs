@@ -33,7 +33,7 @@ const fn station(name: &'static str, go: fn(&Bench)) -> Station {
 
 /// Also those that no resident sees.
 pub fn with_care() -> impl Iterator<Item = &'static Station> {
-    all().chain(care::CARE).chain(first::FIRST)
+    all().chain(care::CARE).chain(first::FIRST).chain(rest::CLOSED)
 }
 
 /// Every screen there is for residents.

@@ -1,8 +1,8 @@
 //! The first screen of a machine: before everything else, and away from every visit.
 
 use crate::bench::stations::care::{Machine as Cared, corners, keys};
-use crate::bench::stations::first::{Machine, at, given, in_language, opened_with, typed};
-use crate::bench::{Bench, fits, stations};
+use crate::bench::stations::first::{Machine, OF_BEFORE, at, given, in_language, of_before, opened_with, typed};
+use crate::bench::{Bench, fits};
 use inloop::kiosk::glass::Signal;
 use inloop::kiosk::layout::Panel;
 use inloop::setup::{Given, LEFT_ALONE_AFTER, LINE_STEP};
@@ -47,13 +47,13 @@ fn everything_on_it_fits_in_both_sizes_on_both_panels() {
                     assert_eq!(fits::complaints(&b), Vec::<String>::new(), "{page}, {language}, larger: {larger}");
                 }
             }
-            for page in ["care-first-forgot", "care-first-desk", "care-first-left"] {
+            for (language, page) in OF_BEFORE.into_iter().flat_map(|page| [("nl", page), ("en", page)]) {
                 let b = Bench::new(panel);
-                stations::go(&b, page);
+                of_before(&b, language, page);
                 if larger {
                     b.glass.deliver(Event::Size);
                 }
-                assert_eq!(fits::complaints(&b), Vec::<String>::new(), "{page}, larger: {larger}");
+                assert_eq!(fits::complaints(&b), Vec::<String>::new(), "{page}, {language}, larger: {larger}");
             }
         }
     }

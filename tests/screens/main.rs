@@ -5,6 +5,7 @@ mod appointments;
 #[path = "../bench/mod.rs"]
 mod bench;
 mod caretaker;
+mod closed;
 mod ear;
 mod fingers;
 mod first;

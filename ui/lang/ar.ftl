@@ -267,6 +267,7 @@ call-walk-or-phone = الرجاء الذهاب إلى الاستقبال أو ا
 call-walk = الرجاء الذهاب إلى الاستقبال.
 locked = هذا الجهاز مغلق مؤقتًا.
 locked-here = نحن هنا.
+locked-fault = للمسؤول عن الجهاز: عطل رقم { $number }.
 help-go-on = يمكنك المتابعة.
 talk-now-sit = يمكنك الجلوس.
 talk-now-teken = علامتك: { $teken }.

@@ -261,6 +261,7 @@ call-walk-or-phone = Walk to the counter or call { $phone }.
 call-walk = Walk to the counter.
 locked = This kiosk is closed for now.
 locked-here = We are here.
+locked-fault = For the caretaker: fault { $number }.
 help-go-on = You can simply carry on.
 talk-now-sit = Please take a seat.
 talk-now-teken = You are { $teken }.

@@ -261,6 +261,7 @@ call-walk-or-phone = به پذیرش بروید یا زنگ بزنید: { $phone
 call-walk = به پذیرش بروید.
 locked = این دستگاه فعلاً بسته است.
 locked-here = ما اینجا هستیم.
+locked-fault = برای مسئول دستگاه: خرابی شماره { $number }.
 help-go-on = می‌توانید ادامه دهید.
 talk-now-sit = لطفاً بنشینید.
 talk-now-teken = نشان شما: { $teken }.

@@ -261,6 +261,7 @@ call-walk-or-phone = Loop naar de balie of bel { $phone }.
 call-walk = Loop naar de balie.
 locked = Deze zuil is even dicht.
 locked-here = Wij zijn er wel.
+locked-fault = Voor de beheerder: storing { $number }.
 help-go-on = U kunt gewoon verdergaan.
 talk-now-sit = Ga maar zitten.
 talk-now-teken = U bent { $teken }.

@@ -263,6 +263,7 @@ call-walk-or-phone = Proszę podejść do lady lub zadzwonić: { $phone }.
 call-walk = Proszę podejść do lady.
 locked = Ten ekran jest na razie nieczynny.
 locked-here = My jesteśmy na miejscu.
+locked-fault = Dla opiekuna urządzenia: usterka nr { $number }.
 help-go-on = Można dalej korzystać z ekranu.
 talk-now-sit = Proszę usiąść.
 talk-now-teken = Znak to { $teken }.

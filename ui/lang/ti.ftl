@@ -261,6 +261,7 @@ call-walk-or-phone = ናብ መቐበሊ ኪዱ ወይ ደውሉ፡ { $phone }�
 call-walk = ናብ መቐበሊ ኪዱ።
 locked = እዛ መሳርሒት ንግዚኡ ዕጽውቲ እያ።
 locked-here = ንሕና ኣብዚ ኣለና።
+locked-fault = ንሓላዊ እዛ መሳርሒት፦ ብልሽት ቁጽሪ { $number }።
 help-go-on = ክትቅጽሉ ትኽእሉ።
 talk-now-sit = በጃኹም ኮፍ በሉ።
 talk-now-teken = ምልክትኩም፡ { $teken }።

@@ -260,6 +260,7 @@ call-walk-or-phone = Danışmaya gidin veya arayın: { $phone }.
 call-walk = Danışmaya gidin.
 locked = Bu ekran şimdilik kapalı.
 locked-here = Biz buradayız.
+locked-fault = Cihaz sorumlusu için: arıza { $number }.
 help-go-on = Devam edebilirsiniz.
 talk-now-sit = Lütfen oturun.
 talk-now-teken = İşaretiniz: { $teken }.

@@ -264,6 +264,7 @@ call-walk-or-phone = Підійдіть до стійки або подзвон�
 call-walk = Підійдіть до стійки.
 locked = Цей екран поки що не працює.
 locked-here = Ми тут.
+locked-fault = Для відповідального за пристрій: несправність { $number }.
 help-go-on = Можна просто продовжувати.
 talk-now-sit = Сідайте, будь ласка.
 talk-now-teken = Ваш знак: { $teken }.

@@ -37,6 +37,14 @@ pub trait Ringer {
     fn ring(&mut self, signal: Signal);
 }
 
+/// A machine that is silent.
+#[derive(Debug)]
+pub struct NoRinger;
+
+impl Ringer for NoRinger {
+    fn ring(&mut self, _: Signal) {}
+}
+
 /// Prints tickets.
 pub trait TicketPrinter {
     /// Prints this ticket, and does not wait for it. The answer is [`Event::TicketPrinted`] or [`Event::TicketFailed`]: returned

@@ -7,7 +7,7 @@
 mod screen;
 
 use super::config::Config;
-use super::glass::{Glass, Keeper as KeeperPort, NoPrinter, Ports, Ringer, Settings, Signal};
+use super::glass::{Glass, Keeper as KeeperPort, NoPrinter, NoRinger, Ports, Settings};
 use super::identity::{BadIdentity, Identity};
 use super::keeper::{Keeper, KeeperHandle, Trouble};
 use super::listening::NoVoice;
@@ -144,7 +144,7 @@ fn try_in(folder: &Path, config: &Config, clock: Arc<dyn Clock>, luck: Arc<dyn L
     let refused = Rc::new(RefCell::new(None));
     let ports = Ports {
         keeper: Box::new(Waiting { keeper: keeper.handle(), refused: Rc::clone(&refused) }),
-        ringer: Box::new(Silent),
+        ringer: Box::new(NoRinger),
         printer: Box::new(NoPrinter),
         voice: Box::new(NoVoice),
         recorder: Box::new(NoRecorder),
@@ -253,11 +253,4 @@ impl KeeperPort for Waiting {
             }
         }
     }
-}
-
-/// A trial is silent.
-struct Silent;
-
-impl Ringer for Silent {
-    fn ring(&mut self, _: Signal) {}
 }

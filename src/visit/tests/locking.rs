@@ -72,3 +72,28 @@ fn the_microphone_is_off_from_the_moment_the_case_is_opened() {
     hall.does(Event::Lock(true));
     assert!(hall.microphone.is_none() && hall.visit.holds_no_words());
 }
+
+#[test]
+fn a_machine_that_cannot_begin_says_where_to_go_and_a_number_and_nothing_opens_it() {
+    for fault in Fault::ALL {
+        let mut hall = Hall::open();
+        hall.does(Event::CannotBegin(fault));
+        let stands = |hall: &Hall| {
+            assert!(hall.visit.is_locked() && hall.reads("Deze zuil is even dicht."));
+            assert!(hall.reads("Loop naar de balie of bel 020 123 45 67."));
+            assert!(hall.reads(&format!("Voor de beheerder: storing {}.", fault.number())));
+        };
+        stands(&hall);
+        for event in [Event::Touch, Event::Help, Event::Lock(true), Event::Lock(false), Event::Site(site()), Event::Touch] {
+            hall.does(event);
+            stands(&hall);
+        }
+        assert_eq!(hall.visit.wake_at(), None, "nothing happens by itself");
+    }
+}
+
+#[test]
+fn each_fault_has_a_number_of_its_own() {
+    let numbers: Vec<u8> = Fault::ALL.iter().map(|fault| fault.number()).collect();
+    assert_eq!(numbers, [1, 2, 3, 4, 5], "hardware/deploy/README.md says what they mean");
+}

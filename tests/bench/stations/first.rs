@@ -132,28 +132,47 @@ pub const FIRST: &[Station] = &[
     }),
     station("care-first-words", |b| drop(at(b, "words"))),
     station("care-first-done", |b| drop(at(b, "done"))),
-    station("care-first-forgot", |b| {
-        drop(opened_with(b, Given { forgot: true, ..given(b) }, true));
-        b.choose("nl");
-    }),
-    station("care-first-desk", |b| again(b, &["nl", "yes"])),
-    station("care-first-left", |b| again(b, &["nl", "yes", "anew"])),
-    station("care-first-left-more", |b| leaves(b, Some(Unarrived { waiting: 12, parked: 3 }))),
-    station("care-first-left-parked", |b| leaves(b, Some(Unarrived { waiting: 0, parked: 3 }))),
-    station("care-first-left-unknown", |b| leaves(b, None)),
+    station("care-first-forgot", |b| of_before(b, "nl", "forgot")),
+    station("care-first-desk", |b| of_before(b, "nl", "desk")),
+    station("care-first-left", |b| of_before(b, "nl", "left")),
+    station("care-first-left-more", |b| of_before(b, "nl", "left-more")),
+    station("care-first-left-parked", |b| of_before(b, "nl", "left-parked")),
+    station("care-first-left-unknown", |b| of_before(b, "nl", "left-unknown")),
+    station("care-first-left-in-english", |b| of_before(b, "en", "left-more")),
 ];
 
-/// By a caretaker, on a kiosk that belongs to a desk and has entries that wait.
-fn again(b: &Bench, choices: &[&str]) {
-    again_with(b, facts().unarrived, choices);
+/// Some wait, and others never go by themselves.
+const MORE: Option<Unarrived> = Some(Unarrived { waiting: 12, parked: 3 });
+const PARKED: Option<Unarrived> = Some(Unarrived { waiting: 0, parked: 3 });
+
+/// The pages of a kiosk that belonged to a desk.
+pub const OF_BEFORE: [&str; 6] = ["forgot", "desk", "left", "left-more", "left-parked", "left-unknown"];
+
+/// One of [`OF_BEFORE`], in Dutch or English.
+pub fn of_before(b: &Bench, language: &str, page: &str) {
+    match page {
+        "forgot" => forgot(b, language),
+        "desk" => again(b, facts().unarrived, &[language, "yes"]),
+        "left" => leaves(b, language, facts().unarrived),
+        "left-more" => leaves(b, language, MORE),
+        "left-parked" => leaves(b, language, PARKED),
+        "left-unknown" => leaves(b, language, None),
+        _ => panic!("no page {page}"),
+    }
+}
+
+fn forgot(b: &Bench, language: &str) {
+    drop(opened_with(b, Given { forgot: true, ..given(b) }, true));
+    b.choose(language);
 }
 
 /// By a caretaker who wants it at another desk, while its own does not have this.
-fn leaves(b: &Bench, left: Option<Unarrived>) {
-    again_with(b, left, &["nl", "yes", "anew"]);
+fn leaves(b: &Bench, language: &str, left: Option<Unarrived>) {
+    again(b, left, &[language, "yes", "anew"]);
 }
 
-fn again_with(b: &Bench, unarrived: Option<Unarrived>, choices: &[&str]) {
+/// By a caretaker, on a kiosk that belongs to a desk, which does not have this.
+fn again(b: &Bench, unarrived: Option<Unarrived>, choices: &[&str]) {
     let enrolled = Some("balie.example.nl:8443 (kiosk 3)".to_owned());
     let given = Given { enrolled, switches: Vec::new(), printer: false, panel_said: true, ..given(b) };
     drop(opened_with(b, given, false));

@@ -5,7 +5,7 @@ use crate::bench::{Bench, site};
 use inloop::entry::{Language, Teken};
 use inloop::kiosk::glass::dress;
 use inloop::kiosk::look::{Accent, Look};
-use inloop::visit::{Event, Presence, SiteView};
+use inloop::visit::{Event, Fault, Presence, SiteView};
 
 pub(super) const REST: &[Station] = &[
     station("rest-called", |b| {
@@ -30,6 +30,12 @@ pub(super) const REST: &[Station] = &[
         home(b);
     }),
 ];
+
+/// Nothing opens it again: a glass of its own.
+pub const CLOSED: &[Station] = &[station("closed", |b| {
+    b.glass.deliver(Event::Site(SiteView { presence: Presence::Unknown, online: false, ..site() }));
+    b.glass.deliver(Event::CannotBegin(Fault::Kept));
+})];
 
 /// A site's own accent and logo.
 fn own_look(b: &Bench) {
