@@ -254,26 +254,54 @@ proptest! {
         storm in 0usize..200,
         seed: u64,
     ) {
-        let mut world = World::new(rows, seed);
-        world.storm = true;
-        world.run(storm);
-        world.storm = false;
-        for _ in 0..200 {
-            if world.unfinished() {
-                world.run(100);
-            }
+        all_that_can_get_through_does(rows, storm, seed);
+    }
+}
+
+/// Whatever the desk would take is taken after a storm of so many steps, however long that takes: where calls that never get through are
+/// tried every quarter of a minute, and each piece in its turn every quarter of an hour, that is a hundred thousand steps.
+fn all_that_can_get_through_does(rows: Vec<(bool, Nature, Vec<Nature>)>, storm: usize, seed: u64) {
+    let mut world = World::new(rows, seed);
+    world.storm = true;
+    world.run(storm);
+    world.storm = false;
+    for _ in 0..5_000 {
+        if world.unfinished() {
+            world.run(100);
         }
-        for row in world.outbox.values() {
-            let parks = |o: &Outcome| matches!(o, Outcome::Refused { refusal, .. } if refusal.is_permanent());
-            let said = row.sound.iter().filter(|_| row.fate == Fate::Delivered).map(|(nature, fate, _)| (nature, *fate));
-            for (nature, fate) in std::iter::once((&row.nature, row.fate)).chain(said) {
-                match nature {
-                    Nature::Good => prop_assert_eq!(fate, Fate::Delivered),
-                    Nature::Always(_) => prop_assert_ne!(fate, Fate::Delivered),
-                    Nature::First(list) if list.iter().any(parks) => prop_assert_ne!(fate, Fate::Waiting),
-                    Nature::First(_) => prop_assert_eq!(fate, Fate::Delivered),
-                }
+    }
+    for row in world.outbox.values() {
+        let parks = |o: &Outcome| matches!(o, Outcome::Refused { refusal, .. } if refusal.is_permanent());
+        let said = row.sound.iter().filter(|_| row.fate == Fate::Delivered).map(|(nature, fate, _)| (nature, *fate));
+        for (nature, fate) in std::iter::once((&row.nature, row.fate)).chain(said) {
+            match nature {
+                Nature::Good => assert_eq!(fate, Fate::Delivered),
+                Nature::Always(_) => assert_ne!(fate, Fate::Delivered),
+                Nature::First(list) if list.iter().any(parks) => assert_ne!(fate, Fate::Waiting),
+                Nature::First(_) => assert_eq!(fate, Fate::Delivered),
             }
         }
     }
+}
+
+#[test]
+fn a_piece_that_passes_at_its_eighth_try_gets_it_beside_calls_and_pieces_that_never_pass() {
+    let not_the_desk = |after| Outcome::NotTheDesk { status: 200, retry_after: Some(Duration::from_secs(after)) };
+    let refused = |refusal, retry_after| Nature::Always(Outcome::Refused { refusal, retry_after });
+    let never = || Nature::Always(Outcome::Unreached);
+    let rows = vec![
+        (true, Nature::Good, vec![Nature::Always(not_the_desk(869))]),
+        (false, Nature::Good, vec![]),
+        (false, Nature::Good, vec![]),
+        (false, Nature::Good, vec![Nature::First(vec![Outcome::Unreached; 7])]),
+        (true, Nature::Good, vec![never()]),
+        (false, Nature::First(vec![Outcome::Unreached]), vec![never()]),
+        (true, never(), vec![]),
+        (false, Nature::Good, vec![never()]),
+        (true, refused(Refusal::TooEarly, None), vec![]),
+        (false, Nature::Good, vec![Nature::Always(not_the_desk(694))]),
+        (false, Nature::Good, vec![never()]),
+        (false, Nature::Good, vec![refused(Refusal::BadCode, Some(Duration::from_secs(7256))), Nature::Good]),
+    ];
+    all_that_can_get_through_does(rows, 131, 8_088_569_391_535_052_627);
 }
