@@ -74,7 +74,7 @@ impl Visit {
             Shut::CaseOpened => None,
             Shut::CannotBegin(fault) => Some(Text::key("locked-fault").with("number", Arg::Plain(fault.number().to_string()))),
         };
-        let lines = here.into_iter().chain(fault).chain([self.walk_to_the_counter()]).collect();
-        Screen::Locked(Locked { icon: "pause", said, lines, languages: self.site.languages.clone() })
+        let lines = here.into_iter().chain([self.walk_to_the_counter()]).collect();
+        Screen::Locked(Locked { icon: "pause", said, lines, fault, languages: self.site.languages.clone() })
     }
 }

@@ -125,6 +125,8 @@ pub struct Locked {
     pub said: Text,
     /// Where to go instead.
     pub lines: Vec<Text>,
+    /// What its caretaker wants to know, in the first language.
+    pub fault: Option<Text>,
     /// In which languages it is said, the first in the largest letters: nobody can choose one here.
     pub languages: Vec<Language>,
 }

@@ -14,7 +14,12 @@ pub(super) fn show(sheet: &Sheet<'_>, locked: &Locked) -> usize {
     let others = || locked.languages.iter().filter(|language| **language != sheet.language);
     let with = |texts: &[&Text]| {
         let said = |language: &Language| texts.iter().map(|text| sheet.say_in(*language, text)).collect::<Vec<_>>().join(" ");
-        let lines = sheet.say_all(&locked.lines).into_iter().chain(others().map(said)).collect();
+        let lines = sheet
+            .say_all(&locked.lines)
+            .into_iter()
+            .chain(locked.fault.iter().map(|fault| sheet.say(fault)))
+            .chain(others().map(said))
+            .collect();
         let words = Words { title: sheet.say(&locked.said), lines, sign: false };
         let placed = place(sheet, &words, Vec::new(), layout::Voice::Plain);
         (words, placed)

@@ -104,7 +104,8 @@ impl Teller<'_> {
                 Script { lead, stops: self.tiles(&measure.tiles, &tiles), ..Script::default() }
             }
             Screen::Locked(locked) => {
-                let lead = [&locked.said].into_iter().chain(&locked.lines).map(|text| self.said(text)).collect();
+                let lead =
+                    [&locked.said].into_iter().chain(&locked.lines).chain(&locked.fault).map(|text| self.said(text)).collect();
                 Script { lead, ..Script::default() }
             }
         }

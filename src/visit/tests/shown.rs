@@ -58,7 +58,7 @@ pub(super) fn texts_of(view: &View<'_>) -> Vec<Text> {
             texts.extend(message.teken.iter().map(|teken| teken.said.clone()));
         }
         Screen::Speaking(speaking) => texts.extend([&speaking.question].into_iter().chain(&speaking.lines).cloned()),
-        Screen::Locked(locked) => texts.extend([&locked.said].into_iter().chain(&locked.lines).cloned()),
+        Screen::Locked(locked) => texts.extend([&locked.said].into_iter().chain(&locked.lines).chain(&locked.fault).cloned()),
         Screen::Measure(measure) => texts.extend([measure.question.clone(), measure.note.clone()]),
     }
     texts.extend(view.bar.next.iter().map(|next| next.label.clone()));
