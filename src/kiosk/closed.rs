@@ -35,7 +35,7 @@ pub const BEGINS_ANEW_AFTER: Duration = Duration::from_secs(10 * 60);
 /// The same where it is the disk, which may come late, or be freed, or be in use by somebody who copies from it.
 pub const LOOKS_AT_THE_DISK_AFTER: Duration = Duration::from_secs(2 * 60);
 
-/// Which fault the glass says; none where it is the screen itself, or was met with the screen in hand: that the program ends then.
+/// Which fault the glass says; none where it is the screen itself, or was met with the screen in hand: the program ends then.
 #[must_use]
 pub fn fault(why: &NoPost) -> Option<Fault> {
     let NoPost::Begun(why) = why else { return None };
